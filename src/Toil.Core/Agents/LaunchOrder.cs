@@ -1,0 +1,49 @@
+using Toil.Values;
+
+namespace Toil.Agents;
+
+/// <summary>Everything that an agent needs to run one attempt.</summary>
+/// <param name="Attempt">Which attempt.</param>
+/// <param name="JobName">What logs call it.</param>
+/// <param name="TryNumber">1 for the first try.</param>
+/// <param name="Requirements">What it was given.</param>
+/// <param name="Code">What to run.</param>
+/// <param name="Arguments">Its arguments, all promises resolved.</param>
+internal sealed record LaunchOrder(
+    AttemptId Attempt, string JobName, int TryNumber, Requirements Requirements, Code Code, EncodedValue Arguments)
+{
+    /// <param name="writer">Where to write.</param>
+    /// <param name="withCode">False when the receiver already has the code: then only its id is written.</param>
+    public void WriteTo(ByteWriter writer, bool withCode)
+    {
+        Attempt.WriteTo(writer);
+        writer.WriteString(JobName);
+        writer.WriteVarint(TryNumber);
+        Requirements.WriteTo(writer);
+        Jobs.JobDefinition.WriteId(writer, Code.Id);
+        writer.WriteBool(withCode);
+        if (withCode)
+        {
+            Code.WriteTo(writer);
+        }
+
+        Arguments.WriteTo(writer);
+    }
+
+    /// <param name="reader">What <see cref="WriteTo"/> wrote.</param>
+    /// <param name="codes">The codes that the receiver has, by id; a code that arrives is added.</param>
+    public static LaunchOrder ReadFrom(ref ByteReader reader, IDictionary<UInt128, Code> codes)
+    {
+        var attempt = AttemptId.ReadFrom(ref reader);
+        var name = reader.ReadString();
+        var tryNumber = (int)reader.ReadVarint();
+        var requirements = Requirements.ReadFrom(ref reader);
+        var codeId = Jobs.JobDefinition.ReadId(ref reader);
+        if (reader.ReadBool())
+        {
+            codes[codeId] = Code.ReadFrom(ref reader);
+        }
+
+        return new LaunchOrder(attempt, name, tryNumber, requirements, codes[codeId], EncodedValue.ReadFrom(ref reader));
+    }
+}

@@ -1,0 +1,32 @@
+using Toil.Agents;
+
+namespace Toil.BatchSystems;
+
+/// <summary>Finds places for attempts to run. All members are called on the leader's thread.</summary>
+internal interface IBatchSystem : IAsyncDisposable
+{
+    /// <summary>The largest request that could ever run, or null when the batch system can't tell.</summary>
+    Requirements? Largest { get; }
+
+    /// <summary>True when it could start more work than it has been given: whatever waits for durability now holds the workflow up.</summary>
+    bool IsStarved { get; }
+
+    /// <summary>Queues an attempt. Of those that fit, the one issued last starts first, so that a workflow goes deep before it goes wide.</summary>
+    void Issue(AttemptId attempt, Requirements requirements);
+
+    /// <summary>Starts what fits, asking for the launch order of each attempt just before it starts.</summary>
+    /// <param name="orderOf">The attempt's launch order, or null when it can't be launched after all (its resources are then free again).</param>
+    void StartWhatFits(Func<AttemptId, LaunchOrder?> orderOf);
+
+    /// <summary>An attempt has ended: its resources are free.</summary>
+    void Ended(AttemptId attempt);
+
+    /// <summary>Removes a queued attempt, or ends a running one.</summary>
+    void Kill(AttemptId attempt);
+
+    /// <summary>See <see cref="IAgent.Settled"/>.</summary>
+    void Settled(AttemptId attempt, bool committed);
+
+    /// <summary>A sentence on what holds jobs up, for <c>status</c>; null when nothing does.</summary>
+    string? WhatHoldsJobsUp();
+}

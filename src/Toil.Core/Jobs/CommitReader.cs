@@ -1,0 +1,129 @@
+using System.Buffers.Binary;
+using Toil.Values;
+
+namespace Toil.Jobs;
+
+/// <summary>What the leader is told, in order, while it reads a commit body.</summary>
+internal interface ICommitVisitor
+{
+    /// <summary>The return value: its place in the body and its holes.</summary>
+    void OnValue(int offset, int length, Hole[] holes);
+
+    void OnCode(int offset, int length, Code code);
+
+    /// <summary>A new job: its place in the body, its request and the jobs whose values it consumes.</summary>
+    void OnJob(int index, int offset, int length, ResourceRequest request, Hole[] argumentHoles);
+
+    void OnEdge(Edge edge);
+
+    void OnDelete(string fileKey);
+}
+
+/// <summary>Walks a commit body once, without building objects for what the leader doesn't keep.</summary>
+internal static class CommitReader
+{
+    public static void Read(ReadOnlySpan<byte> body, ICommitVisitor visitor)
+    {
+        var reader = new ByteReader(body);
+        var valueStart = reader.Position;
+        var valueHoles = SkipValue(ref reader);
+        visitor.OnValue(valueStart, reader.Position - valueStart, valueHoles);
+        for (var count = reader.ReadCount(); count > 0; count--)
+        {
+            var start = reader.Position;
+            var code = Code.ReadFrom(ref reader);
+            visitor.OnCode(start, reader.Position - start, code);
+        }
+
+        var jobs = reader.ReadCount();
+        for (var index = 0; index < jobs; index++)
+        {
+            ReadJob(ref reader, index, visitor);
+        }
+
+        for (var count = reader.ReadCount(); count > 0; count--)
+        {
+            visitor.OnEdge(new Edge(reader.ReadFixed64(), reader.ReadFixed64(), (EdgeKind)reader.ReadByte()));
+        }
+
+        for (var count = reader.ReadCount(); count > 0; count--)
+        {
+            visitor.OnDelete(reader.ReadString());
+        }
+    }
+
+    /// <summary>Gives the new jobs their numbers: every number below zero, in holes and edges, becomes <paramref name="firstNumber"/> plus its position.</summary>
+    /// <returns>How many jobs the body adds.</returns>
+    public static int Number(Span<byte> body, long firstNumber)
+    {
+        var reader = new ByteReader(body);
+        NumberHoles(ref reader, body, firstNumber);
+        for (var count = reader.ReadCount(); count > 0; count--)
+        {
+            reader.Take(1);
+            reader.ReadBytes();
+            reader.ReadBytes();
+        }
+
+        var jobs = reader.ReadCount();
+        for (var index = 0; index < jobs; index++)
+        {
+            SkipJobHead(ref reader);
+            NumberHoles(ref reader, body, firstNumber);
+        }
+
+        for (var count = reader.ReadCount(); count > 0; count--)
+        {
+            NumberAt(body, reader.Position, firstNumber);
+            NumberAt(body, reader.Position + 8, firstNumber);
+            reader.Take(17);
+        }
+
+        return jobs;
+    }
+
+    private static void ReadJob(ref ByteReader reader, int index, ICommitVisitor visitor)
+    {
+        var start = reader.Position;
+        reader.ReadBytes();
+        var request = ResourceRequest.ReadFrom(ref reader);
+        reader.Take(1 + 16);
+        var holes = SkipValue(ref reader);
+        visitor.OnJob(index, start, reader.Position - start, request, holes);
+    }
+
+    private static void SkipJobHead(ref ByteReader reader)
+    {
+        reader.ReadBytes();
+        ResourceRequest.ReadFrom(ref reader);
+        reader.Take(1 + 16);
+    }
+
+    private static Hole[] SkipValue(ref ByteReader reader)
+    {
+        var holes = EncodedValue.ReadHoles(ref reader);
+        reader.ReadBytes();
+        return holes;
+    }
+
+    private static void NumberHoles(ref ByteReader reader, Span<byte> body, long firstNumber)
+    {
+        for (var count = reader.ReadCount(); count > 0; count--)
+        {
+            NumberAt(body, reader.Position, firstNumber);
+            Hole.ReadFrom(ref reader);
+        }
+
+        reader.ReadBytes();
+    }
+
+    private static void NumberAt(Span<byte> body, int position, long firstNumber)
+    {
+        var slot = body.Slice(position, 8);
+        var number = BinaryPrimitives.ReadInt64LittleEndian(slot);
+        if (number < 0)
+        {
+            BinaryPrimitives.WriteInt64LittleEndian(slot, firstNumber + ~number);
+        }
+    }
+}

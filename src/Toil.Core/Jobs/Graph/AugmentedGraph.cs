@@ -1,0 +1,136 @@
+namespace Toil.Jobs;
+
+/// <summary>
+/// The order that links imply. Each job has three moments: it starts (its run is committed), its children are complete,
+/// it is complete. Children start after the first, follow-ons after the second, and a job is complete after both sets.
+/// </summary>
+internal sealed class AugmentedGraph
+{
+    private const int Started = 0;
+    private const int ChildrenComplete = 1;
+    private const int Complete = 2;
+    private const int Moments = 3;
+
+    private readonly JobGraph _graph;
+    private readonly int[] _order;
+    private readonly int _sorted;
+
+    public AugmentedGraph(JobGraph graph)
+    {
+        _graph = graph;
+        (_order, _sorted) = Sort();
+    }
+
+    private int Count => (_graph.Jobs.Count + 1) * Moments;
+
+    /// <summary>The jobs of one cycle in order, or none.</summary>
+    public List<Job> FindCycle()
+    {
+        if (_sorted == Count)
+        {
+            return [];
+        }
+
+        // Every node left unsorted has an unsorted predecessor: walking backwards must meet itself.
+        var seen = new Dictionary<int, int>();
+        var walk = new List<int>();
+        var node = Array.FindIndex(_order, order => order < 0);
+        while (seen.TryAdd(node, walk.Count))
+        {
+            walk.Add(node);
+            node = Predecessors(node).First(predecessor => _order[predecessor] < 0);
+        }
+
+        var cycle = walk.Skip(seen[node]).Select(at => JobAt(at / Moments)).OfType<Job>().Reverse();
+        return [.. cycle.Distinct()];
+    }
+
+    /// <summary>Whether the consumer can only start after the producer's run is committed.</summary>
+    public bool IsOrdered(Job producer, Job consumer)
+    {
+        if (producer.Number is not null)
+        {
+            return ReferenceEquals(producer, _graph.Owner);
+        }
+
+        var target = _graph.IndexOf(producer) * Moments;
+        var pending = new Stack<int>([_graph.IndexOf(consumer) * Moments]);
+        var seen = new HashSet<int>();
+        while (pending.TryPop(out var node))
+        {
+            foreach (var predecessor in Predecessors(node))
+            {
+                if (predecessor == target)
+                {
+                    return true;
+                }
+
+                if (_order[predecessor] > _order[target] && seen.Add(predecessor))
+                {
+                    pending.Push(predecessor);
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private (int[] Order, int Sorted) Sort()
+    {
+        var order = new int[Count];
+        var waits = new int[Count];
+        var ready = new Queue<int>();
+        for (var node = 0; node < Count; node++)
+        {
+            order[node] = -1;
+            waits[node] = Predecessors(node).Count();
+            if (waits[node] == 0)
+            {
+                ready.Enqueue(node);
+            }
+        }
+
+        var sorted = 0;
+        while (ready.TryDequeue(out var node))
+        {
+            order[node] = sorted++;
+            foreach (var successor in Successors(node))
+            {
+                if (--waits[successor] == 0)
+                {
+                    ready.Enqueue(successor);
+                }
+            }
+        }
+
+        return (order, sorted);
+    }
+
+    private Job? JobAt(int index) => index == 0 ? _graph.Owner : _graph.Jobs[index - 1];
+
+    private IEnumerable<int> Predecessors(int node)
+    {
+        var job = JobAt(node / Moments);
+        var first = node - (node % Moments);
+        return (node % Moments) switch
+        {
+            Started => (job?.Incoming ?? []).Select(link => Moment(link.From, link.Kind == EdgeKind.Child ? Started : ChildrenComplete)),
+            ChildrenComplete => (job?.Children ?? []).Select(child => Moment(child, Complete)).Prepend(first + Started),
+            _ => (job?.FollowOns ?? []).Select(followOn => Moment(followOn, Complete)).Prepend(first + ChildrenComplete),
+        };
+    }
+
+    private IEnumerable<int> Successors(int node)
+    {
+        var job = JobAt(node / Moments);
+        var first = node - (node % Moments);
+        return (node % Moments) switch
+        {
+            Started => (job?.Children ?? []).Select(child => Moment(child, Started)).Append(first + ChildrenComplete),
+            ChildrenComplete => (job?.FollowOns ?? []).Select(followOn => Moment(followOn, Started)).Append(first + Complete),
+            _ => (job?.Incoming ?? []).Select(link => Moment(link.From, link.Kind == EdgeKind.Child ? ChildrenComplete : Complete)),
+        };
+    }
+
+    private int Moment(Job job, int moment) => (_graph.IndexOf(job) * Moments) + moment;
+}

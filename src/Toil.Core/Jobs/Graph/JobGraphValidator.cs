@@ -1,0 +1,87 @@
+namespace Toil.Jobs;
+
+/// <summary>
+/// Finds everything that would keep a graph from running: jobs that nothing starts, cycles, promises used where they
+/// can't be known, links to jobs of another run. Reports all of it at once.
+/// </summary>
+internal sealed class JobGraphValidator
+{
+    private readonly JobGraph _graph;
+    private readonly AugmentedGraph _augmented;
+    private readonly List<string> _problems = [];
+
+    private JobGraphValidator(JobGraph graph)
+    {
+        _graph = graph;
+        _augmented = new AugmentedGraph(graph);
+    }
+
+    /// <exception cref="JobGraphException">The graph has at least one problem.</exception>
+    public static void Validate(JobGraph graph)
+    {
+        var validator = new JobGraphValidator(graph);
+        validator.FindForeignJobs();
+        validator.FindJobsThatNothingStarts();
+        if (validator.FindCycle())
+        {
+            validator.FindEarlyPromises();
+        }
+
+        if (validator._problems.Count > 0)
+        {
+            throw new JobGraphException(validator._problems);
+        }
+    }
+
+    private void FindForeignJobs()
+    {
+        foreach (var job in _graph.Jobs)
+        {
+            foreach (var predecessor in job.Predecessors)
+            {
+                if (predecessor.Number is not null && !ReferenceEquals(predecessor, _graph.Owner))
+                {
+                    _problems.Add($"Job '{job.Name}' was linked to job '{predecessor.Name}', which another attempt created. A running job can link only itself and jobs that it makes.");
+                }
+            }
+        }
+    }
+
+    private void FindJobsThatNothingStarts()
+    {
+        if (_graph.Owner is null)
+        {
+            return;
+        }
+
+        foreach (var job in _graph.Roots)
+        {
+            _problems.Add($"Nothing starts job '{job.Name}', which job '{_graph.Owner.Name}' created. Add it as a child or follow-on of a job.");
+        }
+    }
+
+    private bool FindCycle()
+    {
+        var cycle = _augmented.FindCycle();
+        if (cycle.Count > 0)
+        {
+            _problems.Add($"These jobs wait for each other: {string.Join(" → ", cycle.Append(cycle[0]).Select(job => $"'{job.Name}'"))}. Remove one of the links between them.");
+        }
+
+        return cycle.Count == 0;
+    }
+
+    private void FindEarlyPromises()
+    {
+        foreach (var consumer in _graph.Jobs)
+        {
+            foreach (var promise in consumer.Arguments.Holes)
+            {
+                if (!_augmented.IsOrdered(promise.Producer, consumer))
+                {
+                    _problems.Add($"Job '{consumer.Name}' uses the {promise}, but isn't ordered after '{promise.Producer.Name}'. Make it a child or follow-on of '{promise.Producer.Name}', or a follow-on of a job that '{promise.Producer.Name}' is a child of.");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Toil.Values;
+
+namespace Toil.Jobs;
+
+/// <summary>Jobs made of C# code: a static method, or a class with <see cref="IJob"/>. Both bind by name, so an edited body takes effect on resume.</summary>
+internal static class MethodJob
+{
+    private const string ClassMarker = "class";
+
+    public static Job Create(Delegate method, object?[] arguments, Vehicle vehicle)
+    {
+        RejectCaptures(method);
+        var parameters = method.Method.GetParameters().Where(parameter => parameter.ParameterType != typeof(JobContext)).ToList();
+        if (arguments.Length > parameters.Count || parameters.Skip(arguments.Length).Any(parameter => !parameter.HasDefaultValue))
+        {
+            throw new ToilException($"{method.Method.Name} takes {parameters.Count} arguments ({string.Join(", ", parameters.Select(parameter => parameter.Name))}); {arguments.Length} were given.");
+        }
+
+        return new Job(DisplayName(method.Method), ToCode(method.Method, vehicle), ClrValues.Encode(arguments));
+    }
+
+    public static Job Create(IJob body)
+    {
+        var type = body.GetType();
+        var properties = type.GetProperties().Where(IsArgument).ToDictionary(property => property.Name, property => property.GetValue(body));
+        return new Job(type.Name, new Code(Vehicle.Assembly, "", Encode(type, ClassMarker, "")), ClrValues.Encode(properties));
+    }
+
+    /// <summary>Runs the code that <see cref="Create(Delegate, object?[], Vehicle)"/> or <see cref="Create(IJob)"/> named.</summary>
+    public static async Task<object?> RunAsync(Code code, object? arguments, JobContext context)
+    {
+        var parts = Encoding.UTF8.GetString(code.Content.Span).Split('\n');
+        var type = Type.GetType(parts[0], throwOnError: false)
+            ?? throw new ToilException($"The type {parts[0]} of job '{context.Name}' isn't in this program. Run it with the program that made the workflow.");
+        if (parts[1] == ClassMarker)
+        {
+            return await CreateBody(type, (OrderedDictionary<string, object?>)arguments!).RunAsync(context).ConfigureAwait(false);
+        }
+
+        var method = FindMethod(type, parts[1], parts[2], context);
+        return await Unwrap(Invoke(method, BindArguments(method, (List<object?>)arguments!, context))).ConfigureAwait(false);
+    }
+
+    private static void RejectCaptures(Delegate method)
+    {
+        var target = method.Target;
+        if (!method.Method.IsStatic && target?.GetType().IsDefined(typeof(CompilerGeneratedAttribute)) != true)
+        {
+            throw new ToilException($"{method.Method.DeclaringType?.Name}.{method.Method.Name} is an instance method. Make it static and pass what it needs as arguments, or make the class a job (IJob).");
+        }
+
+        var captured = target?.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic) ?? [];
+        if (captured.Length > 0)
+        {
+            throw new ToilException($"The lambda captures {string.Join(", ", captured.Select(field => $"'{field.Name}'"))}, which can't travel to another process. Pass it as an argument: Job.Of((int x) => …, value).");
+        }
+    }
+
+    private static bool IsArgument(PropertyInfo property) => property is { CanRead: true, CanWrite: true } && property.GetIndexParameters().Length == 0;
+
+    private static string DisplayName(MethodInfo method)
+    {
+        // The compiler calls a local function <Outer>g__Name|0_0 and a lambda <Outer>b__0_0.
+        var name = method.Name;
+        var local = name.IndexOf(">g__", StringComparison.Ordinal);
+        return local >= 0 ? name[(local + 4)..].Split('|')[0] : name.StartsWith('<') ? "lambda" : name;
+    }
+
+    private static Code ToCode(MethodInfo method, Vehicle vehicle)
+    {
+        var signature = string.Join(',', method.GetParameters().Select(parameter => parameter.ParameterType.FullName));
+        return new Code(vehicle, "", Encode(method.DeclaringType!, method.Name, signature));
+    }
+
+    private static byte[] Encode(Type type, string member, string signature) =>
+        Encoding.UTF8.GetBytes($"{type.FullName}, {type.Assembly.GetName().Name}\n{member}\n{signature}");
+
+    private static MethodInfo FindMethod(Type type, string name, string signature, JobContext context)
+    {
+        var named = type.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .Where(method => method.Name == name).ToList();
+        return named.Find(method => string.Join(',', method.GetParameters().Select(parameter => parameter.ParameterType.FullName)) == signature)
+            ?? (named.Count == 1 ? named[0] : null)
+            ?? throw new ToilException($"{type.FullName} has no method {name}({signature}) any more, which job '{context.Name}' runs. Give it back its name, or start the workflow anew.");
+    }
+
+    private static object?[] BindArguments(MethodInfo method, List<object?> given, JobContext context)
+    {
+        var next = 0;
+        return [.. method.GetParameters().Select(parameter =>
+            parameter.ParameterType == typeof(JobContext) ? context
+            : next < given.Count ? ConvertArgument(given[next++], parameter)
+            : parameter.DefaultValue)];
+    }
+
+    private static object? ConvertArgument(object? argument, ParameterInfo parameter)
+    {
+        try
+        {
+            return ClrValues.Convert(argument, parameter.ParameterType);
+        }
+        catch (Exception error) when (error is ToilException or FormatException or InvalidCastException or OverflowException)
+        {
+            throw new ToilException($"Argument '{parameter.Name}' of {parameter.Member.Name}: {error.Message}", error);
+        }
+    }
+
+    private static IJob CreateBody(Type type, OrderedDictionary<string, object?> arguments)
+    {
+        var body = (IJob)(Activator.CreateInstance(type) ?? throw new ToilException($"{type.FullName} can't be created."));
+        foreach (var (name, value) in arguments)
+        {
+            var property = type.GetProperty(name);
+            property?.SetValue(body, ClrValues.Convert(value, property.PropertyType));
+        }
+
+        return body;
+    }
+
+    private static object? Invoke(MethodInfo method, object?[] arguments)
+    {
+        var target = method.IsStatic ? null : Activator.CreateInstance(method.DeclaringType!, nonPublic: true);
+        return method.Invoke(target, BindingFlags.DoNotWrapExceptions, null, arguments, null);
+    }
+
+    private static async Task<object?> Unwrap(object? result)
+    {
+        if (result is not Task task)
+        {
+            return result;
+        }
+
+        await task.ConfigureAwait(false);
+        var type = task.GetType();
+        return type.IsGenericType && type.GetGenericArguments()[0].Name != "VoidTaskResult"
+            ? type.GetProperty(nameof(Task<object>.Result))!.GetValue(task)
+            : null;
+    }
+}

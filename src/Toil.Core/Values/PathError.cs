@@ -1,0 +1,4 @@
+namespace Toil.Values;
+
+/// <summary>Why a promise can't be given its value.</summary>
+internal sealed record PathError(Hole Hole, string Reason, bool NotYetKnown);

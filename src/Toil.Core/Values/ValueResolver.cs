@@ -1,0 +1,164 @@
+namespace Toil.Values;
+
+/// <summary>Where the resolver finds return values.</summary>
+internal interface IValueSource
+{
+    /// <summary>The return value of a job, or null when its run isn't committed.</summary>
+    EncodedValue? ValueOf(long producer);
+}
+
+/// <summary>
+/// Puts values in the place of holes, following promises of promises. Iterative, so that neither a long chain of
+/// promises nor deep nesting needs a call stack.
+/// </summary>
+internal sealed class ValueResolver(IValueSource source)
+{
+    /// <summary>A resolved value larger than this is an error: it can't be handed to a job.</summary>
+    private const int MaxBytes = 1 << 30;
+
+    private readonly ByteWriter _output = new();
+    private readonly Stack<Frame> _frames = new();
+    private readonly HashSet<string> _active = [];
+
+    /// <summary>The value without holes, or the first reason why it can't be had.</summary>
+    public PathError? Resolve(EncodedValue value, out EncodedValue resolved)
+    {
+        resolved = value;
+        if (!value.HasHoles)
+        {
+            return null;
+        }
+
+        _output.Clear();
+        _frames.Push(new Frame(value, 0, null));
+        while (_frames.TryPeek(out var frame))
+        {
+            if (frame.Remaining == 0)
+            {
+                Leave(_frames.Pop());
+                continue;
+            }
+
+            if ((CopyNode(frame) ?? CheckSize()) is { } error)
+            {
+                return error;
+            }
+        }
+
+        resolved = new EncodedValue(_output.ToArray(), []);
+        return null;
+    }
+
+    private void Leave(Frame frame)
+    {
+        if (frame.Name is not null)
+        {
+            _active.Remove(frame.Name);
+        }
+    }
+
+    /// <summary>Copies nodes of a frame up to its next hole, or to its end.</summary>
+    private PathError? CopyNode(Frame frame)
+    {
+        var body = frame.Value.Body.Span;
+        var reader = new ByteReader(body) { Position = frame.Position };
+        while (frame.Remaining > 0)
+        {
+            var start = reader.Position;
+            frame.ReadKeyIfAny(ref reader);
+            var tagAt = reader.Position;
+            var tag = (ValueTag)reader.ReadByte();
+            if (tag == ValueTag.Hole)
+            {
+                _output.WriteRaw(body[start..tagAt]);
+                var hole = frame.Value.Holes[reader.ReadCount()];
+                frame.Position = reader.Position;
+                frame.Finish();
+                return Enter(hole);
+            }
+
+            if (tag is ValueTag.List or ValueTag.Map or ValueTag.Object)
+            {
+                frame.Open(reader.ReadCount(), tag != ValueTag.List);
+            }
+            else
+            {
+                reader.Position = tagAt;
+                ValueSkipper.Skip(ref reader);
+                frame.Finish();
+            }
+
+            _output.WriteRaw(body[start..reader.Position]);
+        }
+
+        frame.Position = reader.Position;
+        return null;
+    }
+
+    private PathError? CheckSize() => _output.Length <= MaxBytes
+        ? null
+        : new PathError(new Hole(0, Hole.WholeValue), $"the value is larger than {new ByteSize(MaxBytes)}", false);
+
+    private PathError? Enter(Hole hole)
+    {
+        if (new HoleFollower(source).Follow(hole, out var value, out var position, out var final) is { } error)
+        {
+            return error;
+        }
+
+        // Only values that hold further holes can lead back to themselves.
+        string? name = null;
+        if (value.HasHoles && !_active.Add(name = final.Describe()))
+        {
+            return new PathError(hole, "the promise leads back to itself", false);
+        }
+
+        _frames.Push(new Frame(value, position, name));
+        return null;
+    }
+
+    /// <summary>One node being copied, with the containers that are open inside it.</summary>
+    private sealed class Frame(EncodedValue value, int position, string? name)
+    {
+        private readonly Stack<(int Remaining, bool Keyed)> _open = new([(1, false)]);
+
+        public EncodedValue Value { get; } = value;
+
+        public string? Name { get; } = name;
+
+        public int Position { get; set; } = position;
+
+        public int Remaining => _open.Count;
+
+        public void ReadKeyIfAny(ref ByteReader reader)
+        {
+            if (_open.Peek().Keyed)
+            {
+                reader.ReadBytes();
+            }
+        }
+
+        public void Open(int count, bool keyed)
+        {
+            var (remaining, outerKeyed) = _open.Pop();
+            _open.Push((remaining - 1, outerKeyed));
+            _open.Push((count, keyed));
+            CloseFinished();
+        }
+
+        public void Finish()
+        {
+            var (remaining, keyed) = _open.Pop();
+            _open.Push((remaining - 1, keyed));
+            CloseFinished();
+        }
+
+        private void CloseFinished()
+        {
+            while (_open.TryPeek(out var top) && top.Remaining == 0)
+            {
+                _open.Pop();
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace Toil;
+
+/// <summary>The root of every error that the engine raises on purpose. Its message says what happened, where, and what to do.</summary>
+public class ToilException : Exception
+{
+    public ToilException(string message) : base(message) { }
+
+    public ToilException(string message, Exception? inner) : base(message, inner) { }
+}

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Toil.Agents;
 using Toil.BatchSystems;
 using Toil.Journaling;
@@ -19,8 +20,8 @@ internal sealed class LeaderLoop(Reactor reactor, JournalWriter journal, IBatchS
     private const int MaxGroupRecords = 4096;
     private const long MaxGroupBytes = 8 << 20;
 
-    private readonly Lock _gate = new();
-    private readonly AutoResetEvent _arrived = new(false);
+    /// <summary>A monitor, because the leader's thread waits on it.</summary>
+    private readonly object _gate = new();
     private readonly List<Command> _commands = [];
     private List<Action> _events = [];
     private List<Action> _handling = [];
@@ -30,7 +31,6 @@ internal sealed class LeaderLoop(Reactor reactor, JournalWriter journal, IBatchS
     private bool _flushing;
     private bool _flushNow;
     private WorkflowEnd? _end;
-    private Exception? _failure;
 
     /// <summary>Runs until the workflow has ended; what begins it (a start, a replay) has been posted or done before.</summary>
     public Task<WorkflowEnd> RunAsync()
@@ -47,9 +47,8 @@ internal sealed class LeaderLoop(Reactor reactor, JournalWriter journal, IBatchS
         lock (_gate)
         {
             _events.Add(action);
+            Monitor.Pulse(_gate);
         }
-
-        _arrived.Set();
     }
 
     public void Ended(AttemptOutcome outcome) => Post(() =>
@@ -103,24 +102,14 @@ internal sealed class LeaderLoop(Reactor reactor, JournalWriter journal, IBatchS
 
     private void TakeEvents()
     {
-        if (_failure is not null)
-        {
-            throw _failure;
-        }
-
-        if (!Swap())
-        {
-            _arrived.WaitOne(WaitTime());
-            Swap();
-        }
-    }
-
-    private bool Swap()
-    {
         lock (_gate)
         {
+            if (_events.Count == 0)
+            {
+                Monitor.Wait(_gate, WaitTime());
+            }
+
             (_events, _handling) = (_handling, _events);
-            return _handling.Count > 0;
         }
     }
 
@@ -216,14 +205,7 @@ internal sealed class LeaderLoop(Reactor reactor, JournalWriter journal, IBatchS
 
     private void Flushed(Task<long> flush)
     {
-        if (flush.Exception is { } error)
-        {
-            _failure = error.InnerException;
-            _arrived.Set();
-            return;
-        }
-
-        Post(ApplyDurable);
+        Post(flush.Exception is { } error ? () => ExceptionDispatchInfo.Throw(error.InnerException!) : ApplyDurable);
     }
 
     private void ApplyDurable()

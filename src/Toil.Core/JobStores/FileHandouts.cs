@@ -20,6 +20,7 @@ internal static class FileHandouts
         return error switch
         {
             Errno.CrossDevice or Errno.NotPermitted or Errno.AccessDenied or Errno.TooManyLinks or Errno.NotSupported or Errno.NotImplemented => false,
+            Errno.NotFound => throw new FileNotFoundException(Marshal.GetPInvokeErrorMessage(error), source),
             _ => throw StorageFailure.FromErrno(error, $"link {source} to", target),
         };
     }

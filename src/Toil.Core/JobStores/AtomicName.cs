@@ -52,5 +52,5 @@ internal static class AtomicName
     }
 
     private static NamingException Failure(int errno, string source, string target) =>
-        new(errno, StorageFailure.FromErrno(errno, $"name {source}", target).Message);
+        new(errno, StorageFailure.FromErrno(errno, $"move {source} to", target).Message);
 }

@@ -47,7 +47,7 @@ internal static class DurableDirectory
         var descriptor = NativeFiles.Open(path, NativeFiles.CloseOnExec);
         if (descriptor < 0)
         {
-            throw StorageFailure.FromErrno(Marshal.GetLastPInvokeError(), "open the directory", path);
+            throw Failure(Marshal.GetLastPInvokeError(), path);
         }
 
         try
@@ -55,7 +55,7 @@ internal static class DurableDirectory
             // Some network file systems can't sync a directory: there the server does it by itself.
             if (NativeFiles.Sync(descriptor) != 0 && Marshal.GetLastPInvokeError() is not (Errno.Invalid or Errno.NotSupported) and var error)
             {
-                throw StorageFailure.FromErrno(error, "make durable the directory", path);
+                throw Failure(error, path);
             }
         }
         finally
@@ -63,6 +63,9 @@ internal static class DurableDirectory
             _ = NativeFiles.Close(descriptor);
         }
     }
+
+    private static NamingException Failure(int errno, string path) =>
+        new(errno, StorageFailure.FromErrno(errno, "make durable the names in", path).Message);
 
     private static void CreatePrivate(string path)
     {

@@ -8,7 +8,7 @@ using Toil;
 var app = new ToilApp("Sorts the lines of a file (by byte value) with a workflow of jobs.");
 var numLines = app.Option("--numLines", 1000, "Number of lines of the file that is made when none is given.");
 var lineLength = app.Option("--lineLength", 50, "Length of those lines in characters.");
-var fileToSort = app.Option<string?>("--fileToSort", null, "The file to sort; without it one is made, fileToSort.txt.");
+var fileToSort = app.Option("--fileToSort", "", "The file to sort; without it one is made, fileToSort.txt.");
 var outputFile = app.Option("--outputFile", "sortedFile.txt", "Where the sorted lines go.");
 var overwriteOutput = app.Option("--overwriteOutput", true, "Whether an existing output file is replaced.");
 var threshold = app.Option("--N", 10_000L, "A part of at most this many bytes is sorted by one job; no line may be longer.");
@@ -30,7 +30,7 @@ return await app.RunAsync(args, async workflow =>
 
     var sorted = await workflow.RunAsync<FileId>(async () =>
     {
-        var input = fileToSort.Value ?? MakeFile("fileToSort.txt", numLines.Value, lineLength.Value);
+        var input = fileToSort.Value.Length > 0 ? fileToSort.Value : MakeFile("fileToSort.txt", numLines.Value, lineLength.Value);
         return Job.Of(MergeSort.Down, await workflow.ImportAsync(input), threshold.Value, sortMemory.Value, mergeMemory.Value)
             .With(memory: sortMemory.Value);
     });

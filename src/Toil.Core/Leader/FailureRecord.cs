@@ -1,3 +1,4 @@
+using System.Text;
 using Toil.Agents;
 using Toil.Values;
 
@@ -18,6 +19,15 @@ internal sealed record FailureRecord(AttemptId Attempt, string JobName, AttemptF
         writer.WriteBytes(Failure.Log);
         return writer.ToArray();
     }
+
+    /// <summary>Reads a whole record.</summary>
+    public static FailureRecord Read(ReadOnlyMemory<byte> record)
+    {
+        var reader = new ByteReader(record.Span) { Position = 1 };
+        return ReadFrom(ref reader);
+    }
+
+    public FailedJob ToFailedJob() => new(Attempt.Job, JobName, Failure.Error, Encoding.UTF8.GetString(Failure.Log));
 
     /// <summary>Reads what stands behind the record's kind.</summary>
     public static FailureRecord ReadFrom(ref ByteReader reader)

@@ -54,6 +54,9 @@ internal sealed partial class Reactor : IValueSource
     /// <summary>Where the records of jobs that failed for good are.</summary>
     public IReadOnlyDictionary<long, RecordLocation> Failures => _failures;
 
+    /// <summary>Where a job stands; <see cref="JobState.Gone"/> also for one that is complete and forgotten.</summary>
+    public JobState StateOf(long job) => _jobs.Contains(job) ? _jobs[job].State : JobState.Gone;
+
     /// <summary>Takes the commands that are due, in order. The list is the caller's until the next call.</summary>
     public void TakeCommands(List<Command> into)
     {

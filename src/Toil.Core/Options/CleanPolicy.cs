@@ -8,3 +8,14 @@ public enum CleanPolicy : byte
     Never = 2,
     OnSuccess = 3,
 }
+
+internal static class CleanPolicies
+{
+    public static bool Applies(this CleanPolicy policy, bool succeeded) => policy switch
+    {
+        CleanPolicy.Always => true,
+        CleanPolicy.Never => false,
+        CleanPolicy.OnSuccess => succeeded,
+        _ => !succeeded,
+    };
+}

@@ -12,6 +12,9 @@ internal static class ToilOptionTable
         new ToilOption<bool>("--restart", OptionGroup.Core, ValueSyntaxes.Flag, o => o.Restart, (o, v) => o.Restart = v,
             "Resume the workflow in the job store; finished jobs aren't run again.")
         { EnvironmentVariable = null, ImpliedValue = "True" },
+        new ToilOption<bool>("--acceptLoss", OptionGroup.Core, ValueSyntaxes.Flag, o => o.AcceptLoss, (o, v) => o.AcceptLoss = v,
+            "With --restart: go on although the journal is damaged, from the state before the damage.")
+        { ImpliedValue = "True" },
         new ToilOption<CleanPolicy>("--clean", OptionGroup.Core, ValueSyntaxes.Policy, o => o.Clean, (o, v) => o.Clean = v,
             "When to delete the job store at the workflow's end: always, onError, never or onSuccess."),
         new ToilOption<string>("--workDir", OptionGroup.Core, ValueSyntaxes.FilePath, o => o.WorkDir, (o, v) => o.WorkDir = v,

@@ -10,6 +10,9 @@ public sealed record ToilOptions
 
     public bool Restart { get; set; }
 
+    /// <summary>Resume from a damaged journal, up to the first damage.</summary>
+    public bool AcceptLoss { get; set; }
+
     public CleanPolicy Clean { get; set; } = CleanPolicy.OnSuccess;
 
     public string WorkDir { get; set; } = Path.TrimEndingDirectorySeparator(Path.GetTempPath());

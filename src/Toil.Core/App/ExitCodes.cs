@@ -1,6 +1,5 @@
 using Toil.Journaling;
 using Toil.JobStores;
-using Toil.Options;
 
 namespace Toil;
 

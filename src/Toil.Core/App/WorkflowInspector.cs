@@ -109,7 +109,7 @@ internal static class WorkflowInspector
             }
         }
 
-        public IReadOnlyCollection<JobInfo> Finish(Reactor reactor)
+        public SortedDictionary<long, JobInfo>.ValueCollection Finish(Reactor reactor)
         {
             foreach (var job in _jobs.Values)
             {

@@ -56,6 +56,53 @@ public sealed class DirectoryJournalFilesTests : IDisposable
     }
 
     [Fact]
+    public async Task Poll_WhileTheLeaderWrites_SeesEveryRecordOnceAndInOrder()
+    {
+        const int Groups = 500;
+        await using var writer = Files.TakeOver();
+        var seen = new List<int>();
+        var follower = Task.Run(
+            () =>
+            {
+                var tail = new JournalTail(Files);
+                while (seen.Count < 3 * Groups)
+                {
+                    TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+                    tail.Poll((_, record) => seen.Add(BitConverter.ToInt32(record)));
+                }
+            },
+            TestContext.Current.CancellationToken);
+        for (var i = 0; i < 3 * Groups; i++)
+        {
+            var record = new byte[1000];
+            BitConverter.TryWriteBytes(record, i);
+            writer.Append(record);
+            if (i % 3 == 2)
+            {
+                await writer.FlushAsync(TestContext.Current.CancellationToken);
+            }
+        }
+
+        await follower;
+        Assert.Equal(Enumerable.Range(0, 3 * Groups), seen);
+    }
+
+    [Fact]
+    public async Task Dispose_GivesBackReservedSpace()
+    {
+        var writer = Files.TakeOver();
+        await writer.FlushGroupAsync("a");
+        var path = Path.Combine(_directory["journal"], "00000001-0000.log");
+        var reserved = new FileInfo(path).Length;
+        Assert.Equal(["a"], Files.Replay().Records);
+        await writer.DisposeAsync();
+
+        Assert.True(reserved > 10_000);
+        Assert.Equal(SegmentHeader.Size + GroupHeader.Size + 4 + 1, new FileInfo(path).Length);
+        Assert.Equal(["a"], Files.Replay().Records);
+    }
+
+    [Fact]
     public async Task Read_FromManyThreadsWhileWriting_IsRight()
     {
         await using var writer = Files.TakeOver();

@@ -79,19 +79,27 @@ public sealed class Workflow : IAsyncDisposable
     /// <exception cref="JobGraphException">The graph can't run; nothing has been started.</exception>
     /// <exception cref="FailedJobsException">Jobs failed for good.</exception>
     /// <exception cref="WorkflowCancelledException">It was stopped.</exception>
-    internal async Task<EncodedValue> StartAsync(UnboundValue result, JobGraph graph, CancellationToken cancellation)
+    internal Task<EncodedValue> StartAsync(UnboundValue result, JobGraph graph, CancellationToken cancellation)
     {
+        // Not async: a state machine would keep the graph in memory for as long as the workflow runs.
         GraphAdmission.Check(graph, _options.DefaultRequirements, _batchSystem.Largest);
         var body = CommitBody.EncodeStart(result, graph);
-        await _importer.SyncAsync(cancellation).ConfigureAwait(false);
-        return await RunLoopAsync(() => _journal.Reactor.Start(body, DateTimeOffset.UtcNow), cancellation).ConfigureAwait(false);
+        PostBegin(() => _journal.Reactor.Start(body, DateTimeOffset.UtcNow));
+        return SyncAndRunAsync(cancellation);
     }
 
     /// <summary>Goes on with a workflow that was started before; one that is complete runs nothing and returns its value again.</summary>
     /// <inheritdoc cref="StartAsync" path="/exception"/>
-    internal Task<EncodedValue> ContinueAsync(CancellationToken cancellation) => HasStarted
-        ? RunLoopAsync(() => { }, cancellation)
-        : throw new ToilException($"The workflow in job store {JobStore} was stopped before its first job. Remove the store (toil clean {JobStore}, or Remove-ToilJobStore '{JobStore}') and start again.");
+    internal Task<EncodedValue> ContinueAsync(CancellationToken cancellation)
+    {
+        if (HasStarted)
+        {
+            PostBegin(() => { });
+            return RunLoopAsync(cancellation);
+        }
+
+        throw new ToilException($"The workflow in job store {JobStore} was stopped before its first job. Remove the store (toil clean {JobStore}, or Remove-ToilJobStore '{JobStore}') and start again.");
+    }
 
     /// <summary>Makes unfinished jobs run edited code. To be called before the workflow goes on.</summary>
     /// <param name="replacementOf">The code that takes the place of one with an identity, or null to keep it.</param>
@@ -153,13 +161,20 @@ public sealed class Workflow : IAsyncDisposable
         }
     }
 
-    private async Task<EncodedValue> RunLoopAsync(Action begin, CancellationToken cancellation)
+    private void PostBegin(Action begin) => _loop.Post(() =>
     {
-        _loop.Post(() =>
-        {
-            _journal.Reactor.Begin(_journal.Writer.Epoch);
-            begin();
-        });
+        _journal.Reactor.Begin(_journal.Writer.Epoch);
+        begin();
+    });
+
+    private async Task<EncodedValue> SyncAndRunAsync(CancellationToken cancellation)
+    {
+        await _importer.SyncAsync(cancellation).ConfigureAwait(false);
+        return await RunLoopAsync(cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<EncodedValue> RunLoopAsync(CancellationToken cancellation)
+    {
         using var stop = cancellation.Register(_loop.Cancel);
         _ = WatchKillFlagAsync(_closing.Token);
         _end = await _loop.RunAsync().ConfigureAwait(false);

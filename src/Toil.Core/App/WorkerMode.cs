@@ -9,15 +9,11 @@ public static class WorkerMode
     /// <summary>True when an agent has started this process as a worker: the program should do nothing but await <c>RunAsync</c>.</summary>
     public static bool IsWorker => WorkerEnvironment.IsPresent;
 
-    /// <summary>Makes the file store of an attempt that this worker runs.</summary>
-    internal static Func<WorkerEnvironment, LaunchOrder, IAttemptFileStore> OpenFiles { get; set; } =
-        (_, _) => throw new InvalidOperationException("No file store has been set.");
-
     /// <summary>Runs C# jobs until the agent is done.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync()
     {
-        await RunAsync(OpenFiles).ConfigureAwait(false);
+        await RunAsync(WorkerFiles.ForWorker()).ConfigureAwait(false);
         return 0;
     }
 

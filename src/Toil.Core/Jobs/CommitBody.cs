@@ -8,7 +8,13 @@ namespace Toil.Jobs;
 /// </summary>
 internal static class CommitBody
 {
-    public static byte[] Encode(UnboundValue value, JobGraph graph, IReadOnlyCollection<string> deletedFiles)
+    public static byte[] Encode(UnboundValue value, JobGraph graph, IReadOnlyCollection<string> deletedFiles) =>
+        Encode(value, graph, deletedFiles, startsRoots: false);
+
+    /// <summary>The commit of the workflow itself, job 0: its value, its jobs, and its roots as children.</summary>
+    public static byte[] EncodeStart(UnboundValue value, JobGraph graph) => Encode(value, graph, [], startsRoots: true);
+
+    private static byte[] Encode(UnboundValue value, JobGraph graph, IReadOnlyCollection<string> deletedFiles, bool startsRoots)
     {
         var writer = new ByteWriter();
         value.Bind(graph.NumberOf).WriteTo(writer);
@@ -20,6 +26,11 @@ internal static class CommitBody
         }
 
         var edges = graph.Edges().ToList();
+        if (startsRoots)
+        {
+            edges.AddRange(graph.Roots.Select(root => new Edge(0, graph.NumberOf(root), EdgeKind.Child)));
+        }
+
         writer.WriteUnsigned((ulong)edges.Count);
         foreach (var edge in edges)
         {

@@ -17,6 +17,9 @@ internal interface ICommitVisitor
     void OnEdge(Edge edge);
 
     void OnDelete(string fileKey);
+
+    /// <summary>The body has been read.</summary>
+    void OnEnd();
 }
 
 /// <summary>Walks a commit body once, without building objects for what the leader doesn't keep.</summary>
@@ -50,6 +53,8 @@ internal static class CommitReader
         {
             visitor.OnDelete(reader.ReadString());
         }
+
+        visitor.OnEnd();
     }
 
     /// <summary>Gives the new jobs their numbers: every number below zero, in holes and edges, becomes <paramref name="firstNumber"/> plus its position.</summary>

@@ -19,6 +19,16 @@ internal sealed class JobGraphValidator
     /// <exception cref="JobGraphException">The graph has at least one problem.</exception>
     public static void Validate(JobGraph graph)
     {
+        var problems = Problems(graph);
+        if (problems.Count > 0)
+        {
+            throw new JobGraphException(problems);
+        }
+    }
+
+    /// <summary>What is wrong with the graph; empty when it can run.</summary>
+    public static List<string> Problems(JobGraph graph)
+    {
         var validator = new JobGraphValidator(graph);
         validator.FindForeignJobs();
         validator.FindJobsThatNothingStarts();
@@ -27,10 +37,7 @@ internal sealed class JobGraphValidator
             validator.FindEarlyPromises();
         }
 
-        if (validator._problems.Count > 0)
-        {
-            throw new JobGraphException(validator._problems);
-        }
+        return validator._problems;
     }
 
     private void FindForeignJobs()

@@ -1,0 +1,29 @@
+using System.Globalization;
+using System.Text;
+using Toil.Leader;
+
+namespace Toil;
+
+/// <summary>How people are told of a failed attempt.</summary>
+internal static class FailureText
+{
+    public static string Describe(Command.ReportFailure report)
+    {
+        var error = report.Failure.Error;
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"Job '{report.JobName}' (attempt {report.Attempt}) failed{(report.WillRetry ? " and is tried again" : "")}: {error.Message}");
+        if (error.Position.Length > 0)
+        {
+            text.Append('\n').Append(Indent(error.Position));
+        }
+
+        if (report.Failure.Log.Length > 0)
+        {
+            text.Append("\n---- its output ----\n").Append(Indent(Encoding.UTF8.GetString(report.Failure.Log))).Append("\n----");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Indent(string text) => "    " + text.TrimEnd().ReplaceLineEndings("\n    ");
+}

@@ -1,0 +1,26 @@
+using Toil.Jobs;
+using Toil.Leader;
+
+namespace Toil;
+
+/// <summary>Everything that must hold of a graph before anything of it runs, reported together.</summary>
+internal static class GraphAdmission
+{
+    /// <exception cref="JobGraphException">It can't run.</exception>
+    public static void Check(JobGraph graph, Requirements defaults, Requirements? largest)
+    {
+        var problems = JobGraphValidator.Problems(graph);
+        if (largest is not null)
+        {
+            problems.AddRange(graph.Jobs
+                .Select(job => (job, Refusal: Reactor.TooLarge(job.Request.Resolve(defaults), largest)))
+                .Where(found => found.Refusal is not null)
+                .Select(found => $"Job '{found.job.Name}' {found.Refusal}"));
+        }
+
+        if (problems.Count > 0)
+        {
+            throw new JobGraphException(problems);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+namespace Toil.JobStores;
+
+/// <summary>What lies where in a job store. Destroying a store removes what lies in these places and nothing else.</summary>
+internal static class JobStoreLayout
+{
+    public const string Marker = "toil-store.json";
+    public const string KillFlag = "toil-kill";
+    public const string Code = "code/";
+    public const string Files = "files/";
+    public const string Journal = "journal/";
+    public const string Launch = "launch/";
+    public const string Leases = "lease/";
+    public const string Logs = "logs/";
+    public const string Mail = "mail/";
+    public const string Outbox = "outbox/";
+    public const string Shared = "shared/";
+    public const string Values = "values/";
+
+    /// <summary>In the order in which they are removed.</summary>
+    public static readonly IReadOnlyList<string> Prefixes =
+        [Mail, Outbox, Launch, Files, Values, Code, Shared, Logs, Leases, Journal];
+
+    public static string Log(string job, int attempt) => FormattableString.Invariant($"{Logs}{job}/{attempt}");
+}

@@ -1,0 +1,84 @@
+using Microsoft.Win32.SafeHandles;
+using Toil.JobStores;
+
+namespace Toil.Journaling;
+
+/// <summary>A journal file on disk: positioned reads and writes, nothing buffered in this process.</summary>
+internal sealed class DiskJournalFile : IJournalFile
+{
+    private readonly SafeFileHandle _handle;
+    private bool _isDraft;
+
+    private DiskJournalFile(string path, SafeFileHandle handle, bool isDraft)
+    {
+        Path = path;
+        _handle = handle;
+        _isDraft = isDraft;
+    }
+
+    public string Path { get; }
+
+    public long Length => RandomAccess.GetLength(_handle);
+
+    public static DiskJournalFile Open(string path)
+    {
+        // A sync needs a handle that may write; whoever may only look doesn't sync.
+        var handle = TryOpen(path, FileAccess.ReadWrite) ?? File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        return new DiskJournalFile(path, handle, isDraft: false);
+    }
+
+    public static DiskJournalFile CreateDraft(string path)
+    {
+        var handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        return new DiskJournalFile(path, handle, isDraft: true);
+    }
+
+    public int Read(long offset, Span<byte> target)
+    {
+        var total = 0;
+        while (total < target.Length)
+        {
+            var read = RandomAccess.Read(_handle, target[total..], offset + total);
+            if (read == 0)
+            {
+                break;
+            }
+
+            total += read;
+        }
+
+        return total;
+    }
+
+    public void Write(long offset, ReadOnlySpan<byte> bytes) => RandomAccess.Write(_handle, bytes, offset);
+
+    public void Sync() => RandomAccess.FlushToDisk(_handle);
+
+    public void DropDraftName()
+    {
+        _isDraft = false;
+        File.Delete(Path);
+    }
+
+    public void Dispose()
+    {
+        _handle.Dispose();
+        if (_isDraft)
+        {
+            _isDraft = false;
+            File.Delete(Path);
+        }
+    }
+
+    private static SafeFileHandle? TryOpen(string path, FileAccess access)
+    {
+        try
+        {
+            return File.OpenHandle(path, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete);
+        }
+        catch (Exception refused) when (refused is UnauthorizedAccessException or IOException { HResult: Errno.ReadOnlyFileSystem })
+        {
+            return null;
+        }
+    }
+}

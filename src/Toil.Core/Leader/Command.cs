@@ -1,0 +1,35 @@
+using Toil.Agents;
+
+namespace Toil.Leader;
+
+/// <summary>What the reactor wants done.</summary>
+internal abstract record Command
+{
+    /// <summary>Append a record to the journal; once it is durable, it is applied.</summary>
+    internal sealed record Append(byte[] Record) : Command;
+
+    /// <summary>Give an attempt to the batch system.</summary>
+    internal sealed record Issue(AttemptId Attempt, Requirements Requirements) : Command;
+
+    internal sealed record Kill(AttemptId Attempt) : Command;
+
+    /// <summary>An attempt's commit is durable, or will never be: its node may clean up, and the files of one that failed go.</summary>
+    internal sealed record Settle(AttemptId Attempt, bool Committed) : Command;
+
+    /// <summary>Delete global files: the commit that says so is durable.</summary>
+    internal sealed record DeleteFiles(long Job, IReadOnlyList<string> Keys) : Command;
+
+    /// <summary>Tell people that an attempt failed.</summary>
+    internal sealed record ReportFailure(AttemptId Attempt, string JobName, AttemptFailure Failure, bool WillRetry) : Command;
+
+    /// <summary>Nothing runs and nothing can run any more.</summary>
+    internal sealed record Finish(WorkflowEnd End) : Command;
+}
+
+/// <summary>How a workflow ended.</summary>
+internal enum WorkflowEnd : byte
+{
+    Succeeded = 0,
+    Failed = 1,
+    Cancelled = 2,
+}

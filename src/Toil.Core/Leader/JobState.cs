@@ -1,0 +1,30 @@
+namespace Toil.Leader;
+
+/// <summary>Where a job stands.</summary>
+internal enum JobState : byte
+{
+    /// <summary>No such job, or one that is complete and forgotten.</summary>
+    Gone = 0,
+
+    /// <summary>Some predecessor hasn't released it.</summary>
+    Waiting = 1,
+
+    /// <summary>All predecessors have released it; it runs when there is room.</summary>
+    Ready = 2,
+    Running = 3,
+
+    /// <summary>Its commit is on the way to the journal.</summary>
+    Committing = 4,
+
+    /// <summary>Its run is committed; children run.</summary>
+    Children = 5,
+
+    /// <summary>Everything below its children is complete; follow-ons run.</summary>
+    FollowOns = 6,
+
+    /// <summary>It and everything after it are complete.</summary>
+    Complete = 7,
+
+    /// <summary>It failed for good.</summary>
+    Failed = 8,
+}

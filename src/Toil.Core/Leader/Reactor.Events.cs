@@ -1,0 +1,211 @@
+using Toil.Agents;
+using Toil.Jobs;
+using Toil.Values;
+
+namespace Toil.Leader;
+
+internal sealed partial class Reactor
+{
+    /// <summary>Replay is over: this leader issues what is ready. Its cost grows with the live jobs, once.</summary>
+    public void Begin(int epoch)
+    {
+        _epoch = epoch;
+        _live = true;
+        foreach (var (job, keys) in _deletions)
+        {
+            Do(new Command.DeleteFiles(job, keys));
+        }
+
+        foreach (var job in _jobs.Numbers().Where(job => _jobs[job].State == JobState.Ready).Reverse().ToList())
+        {
+            Issue(job);
+        }
+
+        FinishIfIdle();
+    }
+
+    /// <summary>Starts a workflow: the graph becomes the commit of job 0.</summary>
+    public void Start(byte[] body, DateTimeOffset now)
+    {
+        CommitReader.Number(body, _nextNumber);
+        var header = new CommitHeader(new AttemptId(WorkflowJob, _epoch, 0), _nextNumber, new ResourceUsage(now, TimeSpan.Zero, TimeSpan.Zero, 0));
+        Append(header.WithBody(body));
+    }
+
+    /// <summary>Makes unfinished jobs with one code run another.</summary>
+    public void ReplaceCode(UInt128 old, Code replacement) => Append(CodeReplacedRecord(old, replacement));
+
+    /// <summary>The codes that unfinished jobs may run, by id.</summary>
+    public IEnumerable<Code> Codes() => _codes.Keys.Select(CodeOf);
+
+    /// <summary>What to hand to the agent that is about to start an attempt; null when it must not start any more.</summary>
+    public LaunchOrder? OrderOf(AttemptId attempt)
+    {
+        if (CurrentAttempt(attempt.Job) != attempt || _cancelled)
+        {
+            return null;
+        }
+
+        ref var row = ref _jobs[attempt.Job];
+        var definition = DefinitionOf(attempt.Job);
+        var error = new ValueResolver(this).Resolve(definition.Arguments, out var arguments);
+        if (error is not null)
+        {
+            throw new InvalidOperationException($"The arguments of job {attempt.Job} were checked at its release, but: {error.Reason}");
+        }
+
+        Leave(ref row);
+        row.State = JobState.Running;
+        Counts.Running++;
+        return new LaunchOrder(attempt, definition.Name, row.TriesUsed + 1, RequirementsOf(row), CodeOf(definition.CodeId), arguments);
+    }
+
+    /// <summary>An attempt ended. One that isn't current any more changes nothing.</summary>
+    public void Ended(AttemptOutcome outcome, DateTimeOffset now)
+    {
+        var job = outcome.Attempt.Job;
+        if (CurrentAttempt(job) != outcome.Attempt || _jobs[job].State == JobState.Committing)
+        {
+            Do(new Command.Settle(outcome.Attempt, false));
+            return;
+        }
+
+        if (outcome.Commit is { } body)
+        {
+            Commit(outcome, body);
+        }
+        else
+        {
+            Fail(outcome, now);
+        }
+
+        FinishIfIdle();
+    }
+
+    /// <summary>Files that a commit deleted are gone.</summary>
+    public void FilesDeleted(long job) => Append(FilesDeletedRecord(job));
+
+    /// <summary>Nothing new starts; what runs is ended without using a try.</summary>
+    public void Cancel()
+    {
+        if (_cancelled)
+        {
+            return;
+        }
+
+        _cancelled = true;
+        foreach (var job in _jobs.Numbers().ToList())
+        {
+            CancelJob(job);
+        }
+
+        FinishIfIdle();
+    }
+
+    /// <summary>Ends the run when nothing is on its way. To be called after records were applied.</summary>
+    public void FinishIfIdle()
+    {
+        if (!HasStarted || _finished || _outstanding > 0)
+        {
+            return;
+        }
+
+        _finished = true;
+        Do(new Command.Finish(IsComplete ? WorkflowEnd.Succeeded : _cancelled ? WorkflowEnd.Cancelled : WorkflowEnd.Failed));
+    }
+
+    private void CancelJob(long job)
+    {
+        if (CurrentAttempt(job) is not { } attempt || _jobs[job].State == JobState.Committing)
+        {
+            return;
+        }
+
+        Do(new Command.Kill(attempt));
+        if (_jobs[job].State == JobState.Ready)
+        {
+            EndAttempt(job);
+        }
+    }
+
+    private void Commit(AttemptOutcome outcome, byte[] body)
+    {
+        var firstNumber = _nextNumber;
+        try
+        {
+            _nextNumber += CommitReader.Number(body, firstNumber);
+        }
+        catch (InvalidDataException error)
+        {
+            FailForGood(outcome.Attempt, new AttemptFailure(FailureReason.Error, ErrorInfo.From(error) with { Retryable = false }, []));
+            return;
+        }
+
+        _jobs[outcome.Attempt.Job].State = JobState.Committing;
+        Append(new CommitHeader(outcome.Attempt, firstNumber, outcome.Usage).WithBody(body));
+    }
+
+    private void Fail(AttemptOutcome outcome, DateTimeOffset now)
+    {
+        ref var row = ref _jobs[outcome.Attempt.Job];
+        var failure = outcome.Failure!;
+        if (failure.Reason == FailureReason.Cancelled)
+        {
+            TryAgain(outcome.Attempt);
+            return;
+        }
+
+        row.TriesUsed++;
+        if (!failure.Error.Retryable || row.TriesUsed > _options.RetryCount || _cancelled)
+        {
+            FailForGood(outcome.Attempt, failure);
+            return;
+        }
+
+        var name = NameOf(outcome.Attempt.Job);
+        Do(new Command.ReportFailure(outcome.Attempt, name, failure, WillRetry: true));
+        Append(new FailureRecord(outcome.Attempt, name, failure, now).Encode(RecordKind.TryFailed));
+        TryAgain(outcome.Attempt);
+    }
+
+    private void TryAgain(AttemptId attempt)
+    {
+        ref var row = ref _jobs[attempt.Job];
+        Leave(ref row);
+        row.State = JobState.Ready;
+        Counts.Ready++;
+        EndAttempt(attempt.Job);
+        Do(new Command.Settle(attempt, false));
+        Issue(attempt.Job);
+    }
+
+    private void FailForGood(AttemptId attempt, AttemptFailure failure)
+    {
+        ref var row = ref _jobs[attempt.Job];
+        var name = NameOf(attempt.Job);
+        Leave(ref row);
+        row.State = JobState.Committing;
+        Counts.Running++;
+        Do(new Command.ReportFailure(attempt, name, failure, WillRetry: false));
+        Append(new FailureRecord(attempt, name, failure, DateTimeOffset.UtcNow).Encode(RecordKind.Failed));
+    }
+
+    private void Append(byte[] record) => _commands.Add(new Command.Append(record));
+
+    private Code CodeOf(UInt128 id)
+    {
+        while (_replacedCodes.TryGetValue(id, out var replacement))
+        {
+            id = replacement;
+        }
+
+        if (!_codeCache.TryGetValue(id, out var code))
+        {
+            var reader = new ByteReader(_payloads.Read(_codes[id]).Span);
+            _codeCache[id] = code = Code.ReadFrom(ref reader);
+        }
+
+        return code;
+    }
+
+}

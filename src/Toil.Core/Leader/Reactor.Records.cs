@@ -1,0 +1,265 @@
+using Toil.Agents;
+using Toil.Jobs;
+using Toil.Journaling;
+using Toil.Values;
+
+namespace Toil.Leader;
+
+internal sealed partial class Reactor
+{
+    /// <summary>Applies a durable record. The order of records is the truth.</summary>
+    public void Apply(ReadOnlySpan<byte> record, RecordLocation at)
+    {
+        var reader = new ByteReader(record);
+        switch ((RecordKind)reader.ReadByte())
+        {
+            case RecordKind.Commit:
+                ApplyCommit(CommitHeader.ReadFrom(ref reader), record, reader.Position, at);
+                break;
+            case RecordKind.Failed:
+                ApplyFailed(FailureRecord.ReadFrom(ref reader), at);
+                break;
+            case RecordKind.FilesDeleted:
+                _deletions.Remove(reader.ReadVarint());
+                break;
+            case RecordKind.Resumed:
+                ApplyResumed((int)reader.ReadVarint());
+                break;
+            case RecordKind.CodeReplaced:
+                ApplyCodeReplaced(ref reader, at);
+                break;
+            case RecordKind.SnapshotHead:
+                RestoreHead(ref reader);
+                break;
+            case RecordKind.SnapshotRow:
+                RestoreRow(ref reader);
+                break;
+            case RecordKind.TryFailed or RecordKind.Ended:
+                break;
+            case var kind:
+                throw new InvalidDataException($"The journal holds a record of unknown kind {(byte)kind}. It was written by a newer version; use that one.");
+        }
+    }
+
+    /// <summary>A record that says a new leader took over.</summary>
+    public static byte[] ResumedRecord(int epoch)
+    {
+        var writer = new ByteWriter(16);
+        writer.WriteByte((byte)RecordKind.Resumed);
+        writer.WriteVarint(epoch);
+        return writer.ToArray();
+    }
+
+    /// <summary>A record that says the files that a job's commit deleted are gone.</summary>
+    public static byte[] FilesDeletedRecord(long job)
+    {
+        var writer = new ByteWriter(16);
+        writer.WriteByte((byte)RecordKind.FilesDeleted);
+        writer.WriteVarint(job);
+        return writer.ToArray();
+    }
+
+    /// <summary>A record that makes unfinished jobs with one code run another.</summary>
+    public static byte[] CodeReplacedRecord(UInt128 old, Code replacement)
+    {
+        var writer = new ByteWriter();
+        writer.WriteByte((byte)RecordKind.CodeReplaced);
+        JobDefinition.WriteId(writer, old);
+        replacement.WriteTo(writer);
+        return writer.ToArray();
+    }
+
+    private void ApplyCommit(in CommitHeader header, ReadOnlySpan<byte> record, int bodyStart, RecordLocation at)
+    {
+        var job = header.Attempt.Job;
+        if (job == WorkflowJob && !HasStarted)
+        {
+            _jobs.Add(WorkflowJob);
+            HasStarted = true;
+        }
+        else if (!_jobs.Contains(job) || _jobs[job].State >= JobState.Children)
+        {
+            // A second commit of the same job: the first one counts.
+            return;
+        }
+
+        _jobs.SkipTo(header.FirstNumber);
+        var body = record[bodyStart..];
+        CommitReader.Read(body, new Committer(this, job, header.FirstNumber, at.Slice(bodyStart, body.Length)));
+        _nextNumber = Math.Max(_nextNumber, _jobs.NextNumber);
+        Leave(ref _jobs[job]);
+        Counts.Done += job == WorkflowJob ? 0 : 1;
+        Settle(job, header.Attempt);
+
+        ReleaseArguments(job);
+        if (_deletions.TryGetValue(job, out var keys))
+        {
+            Do(new Command.DeleteFiles(job, keys));
+        }
+
+        BeginChildren(job);
+    }
+
+    private void ApplyFailed(FailureRecord failure, RecordLocation at)
+    {
+        var job = failure.Attempt.Job;
+        if (!_jobs.Contains(job) || _jobs[job].State >= JobState.Children)
+        {
+            return;
+        }
+
+        ref var row = ref _jobs[job];
+        Leave(ref row);
+        row.State = JobState.Failed;
+        Counts.Failed++;
+        _failures[job] = at;
+        Settle(job, committed: null);
+    }
+
+    private void ApplyResumed(int epoch)
+    {
+        _epoch = epoch;
+        _attemptsIssued = 0;
+        foreach (var job in _failures.Keys)
+        {
+            _jobs[job].State = JobState.Ready;
+            Counts.Failed--;
+            Counts.Ready++;
+        }
+
+        _failures.Clear();
+    }
+
+    private void ApplyCodeReplaced(ref ByteReader reader, RecordLocation at)
+    {
+        var old = JobDefinition.ReadId(ref reader);
+        var start = reader.Position;
+        var code = Code.ReadFrom(ref reader);
+        _codes[code.Id] = at.Slice(start, reader.Position - start);
+        _replacedCodes[old] = code.Id;
+    }
+
+    /// <summary>Whatever attempt was under way is over; its node may clean up.</summary>
+    private void Settle(long job, AttemptId? committed)
+    {
+        if (CurrentAttempt(job) is { } attempt)
+        {
+            EndAttempt(job);
+            Do(new Command.Settle(attempt, attempt == committed));
+        }
+    }
+
+    private AttemptId? CurrentAttempt(long job) =>
+        _jobs.Contains(job) && _jobs[job].Attempt > 0 ? new AttemptId(job, _epoch, _jobs[job].Attempt) : null;
+
+    private void EndAttempt(long job)
+    {
+        _jobs[job].Attempt = 0;
+        _outstanding--;
+    }
+
+    /// <summary>Takes a job out of the count of its state.</summary>
+    private void Leave(ref JobRow row)
+    {
+        switch (row.State)
+        {
+            case JobState.Ready:
+                Counts.Ready--;
+                break;
+            case JobState.Running or JobState.Committing:
+                Counts.Running--;
+                break;
+            case JobState.Failed:
+                Counts.Failed--;
+                break;
+        }
+    }
+
+    private void Do(Command command)
+    {
+        if (_live)
+        {
+            _commands.Add(command);
+        }
+    }
+
+    /// <summary>Registers what a commit body adds.</summary>
+    private sealed class Committer(Reactor reactor, long job, long firstNumber, RecordLocation body) : ICommitVisitor
+    {
+        private readonly List<(long Job, Hole[] Holes)> _arguments = [];
+        private Hole[] _valueHoles = [];
+        private bool _linked;
+
+        public void OnValue(int offset, int length, Hole[] holes)
+        {
+            ref var row = ref reactor._jobs[job];
+            row.Value = body.Slice(offset, length);
+            row.HoldsValue = job == WorkflowJob;
+            _valueHoles = holes;
+        }
+
+        public void OnCode(int offset, int length, Code code) => reactor._codes.TryAdd(code.Id, body.Slice(offset, length));
+
+        public void OnJob(int index, int offset, int length, ResourceRequest request, Hole[] argumentHoles)
+        {
+            var number = firstNumber + index;
+            ref var row = ref reactor._jobs.Add(number);
+            row.Definition = body.Slice(offset, length);
+            row.Request = reactor.Intern(request);
+            row.HasHoles = argumentHoles.Length > 0;
+            reactor.Counts.Total++;
+            if (argumentHoles.Length > 0)
+            {
+                _arguments.Add((number, argumentHoles));
+            }
+        }
+
+        public void OnEdge(Edge edge)
+        {
+            LinkValues();
+            reactor.Link(edge.From, edge.To, edge.Kind == EdgeKind.Child ? LinkKind.Child : LinkKind.FollowOn);
+        }
+
+        public void OnDelete(string fileKey)
+        {
+            if (!reactor._deletions.TryGetValue(job, out var keys))
+            {
+                reactor._deletions[job] = keys = [];
+            }
+
+            keys.Add(fileKey);
+        }
+
+        public void OnEnd() => LinkValues();
+
+        /// <summary>Once all new jobs have rows, counts who reads whose value; a value without readers isn't kept.</summary>
+        private void LinkValues()
+        {
+            if (_linked)
+            {
+                return;
+            }
+
+            _linked = true;
+            foreach (var (consumer, holes) in _arguments)
+            {
+                AddReaders(consumer, holes, LinkKind.Argument);
+            }
+
+            ref var row = ref reactor._jobs[job];
+            row.HoldsValue |= row.Readers > 0;
+            if (row.HoldsValue)
+            {
+                AddReaders(job, _valueHoles, LinkKind.Value);
+            }
+        }
+
+        private void AddReaders(long reader, Hole[] holes, LinkKind kind)
+        {
+            foreach (var hole in holes)
+            {
+                reactor.AddReader(reader, hole.Producer, kind);
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using Toil.Jobs;
+using Toil.Values;
+
+namespace Toil.Leader;
+
+internal sealed partial class Reactor
+{
+    private readonly Stack<long> _dropping = new();
+
+    public EncodedValue? ValueOf(long producer)
+    {
+        if (!_jobs.Contains(producer) || !_jobs[producer].HoldsValue || _jobs[producer].State < JobState.Children)
+        {
+            return null;
+        }
+
+        var payload = _payloads.Read(_jobs[producer].Value);
+        var reader = new ByteReader(payload.Span);
+        var holes = EncodedValue.ReadHoles(ref reader);
+        var length = reader.ReadCount();
+        return new EncodedValue(payload.Slice(reader.Position, length), holes);
+    }
+
+    private JobDefinition DefinitionOf(long job)
+    {
+        var reader = new ByteReader(_payloads.Read(_jobs[job].Definition).Span);
+        return JobDefinition.ReadFrom(ref reader);
+    }
+
+    private string NameOf(long job) => DefinitionOf(job).Name;
+
+    private void AddReader(long reader, long producer, LinkKind kind)
+    {
+        _links.AddOutgoing(reader, producer, kind, ref _jobs[reader].FirstOut);
+        _jobs[producer].Readers++;
+    }
+
+    /// <summary>A job's run is committed: it reads its arguments no more.</summary>
+    private void ReleaseArguments(long job)
+    {
+        ReleaseReaders(job, LinkKind.Argument);
+        DropUnreadValues();
+        if (_jobs[job] is { Readers: 0, HoldsValue: false } && job != WorkflowJob)
+        {
+            _jobs[job].Value = default;
+        }
+    }
+
+    private void ReleaseReaders(long job, LinkKind kind)
+    {
+        ref var row = ref _jobs[job];
+        var kept = -1;
+        for (int index = row.FirstOut, next; index >= 0; index = next)
+        {
+            next = _links[index].NextOut;
+            if (_links[index].Kind == kind)
+            {
+                var producer = _links[index].To;
+                _links.Free(index);
+                if (--_jobs[producer].Readers == 0)
+                {
+                    _dropping.Push(producer);
+                }
+            }
+            else
+            {
+                _links.Relink(index, kept);
+                kept = index;
+            }
+        }
+
+        row.FirstOut = Reverse(kept);
+    }
+
+    /// <summary>Restores the order of a list that was rebuilt back to front.</summary>
+    private int Reverse(int first)
+    {
+        var reversed = -1;
+        for (int index = first, next; index >= 0; index = next)
+        {
+            next = _links[index].NextOut;
+            _links.Relink(index, reversed);
+            reversed = index;
+        }
+
+        return reversed;
+    }
+
+    /// <summary>Drops values that nobody reads any more, and with them the readers that they were.</summary>
+    private void DropUnreadValues()
+    {
+        while (_dropping.TryPop(out var producer))
+        {
+            ref var row = ref _jobs[producer];
+            if (producer == WorkflowJob || row.Readers > 0 || !row.HoldsValue)
+            {
+                continue;
+            }
+
+            row.HoldsValue = false;
+            row.Value = default;
+            ReleaseReaders(producer, LinkKind.Value);
+            ForgetIfUnneeded(producer);
+        }
+    }
+
+    /// <summary>Whether all that a job's promises lead to is known: it never waits for more and never runs with a hole.</summary>
+    private ErrorInfo? CheckArguments(long job)
+    {
+        var definition = DefinitionOf(job);
+        var error = new ValueResolver(this).Resolve(definition.Arguments, out _);
+        return error is null
+            ? null
+            : new ErrorInfo("ToilException", $"Job '{definition.Name}' can't have its arguments: {Explain(error)}", Retryable: false);
+    }
+
+    private string Explain(PathError error)
+    {
+        var producer = _jobs.Contains(error.Hole.Producer) && error.Hole.Producer != WorkflowJob
+            ? $"job '{NameOf(error.Hole.Producer)}'"
+            : "the workflow";
+        return error.NotYetKnown
+            ? $"the promise leads to {producer}, which hasn't run yet. Let the consumer follow the job that returns the promise, as its follow-on."
+            : $"of the return value of {producer}, '{string.Concat(error.Hole.Path)}' was promised, but {error.Reason}.";
+    }
+}

@@ -1,0 +1,32 @@
+namespace Toil.Leader;
+
+/// <summary>The first byte of every journal record.</summary>
+internal enum RecordKind : byte
+{
+    /// <summary>The effect of one successful attempt. The first one, of job 0, is the workflow's own: it adds the initial graph.</summary>
+    Commit = 1,
+
+    /// <summary>A job failed for good.</summary>
+    Failed = 2,
+
+    /// <summary>A try failed and another follows. Told for its log; changes no state.</summary>
+    TryFailed = 3,
+
+    /// <summary>Files that a commit deleted are gone from the store.</summary>
+    FilesDeleted = 4,
+
+    /// <summary>A new leader took over: failed jobs are ready again.</summary>
+    Resumed = 5,
+
+    /// <summary>The run ended.</summary>
+    Ended = 6,
+
+    /// <summary>Edited code takes the place of an older one.</summary>
+    CodeReplaced = 7,
+
+    /// <summary>The state of one live job at a snapshot.</summary>
+    SnapshotRow = 8,
+
+    /// <summary>All that isn't a row at a snapshot.</summary>
+    SnapshotHead = 9,
+}

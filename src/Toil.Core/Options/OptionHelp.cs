@@ -1,0 +1,86 @@
+namespace Toil.Options;
+
+/// <summary>Writes the option lists of <c>--help</c>.</summary>
+internal static class OptionHelp
+{
+    private const int HelpColumn = 30;
+
+    private static readonly Dictionary<OptionGroup, string> Headings = new()
+    {
+        [OptionGroup.Core] = "Core options",
+        [OptionGroup.Logging] = "Logging",
+        [OptionGroup.BatchSystem] = "Batch system",
+        [OptionGroup.Resources] = "Resources",
+        [OptionGroup.Storage] = "Data storage",
+        [OptionGroup.LogManagement] = "Log management",
+        [OptionGroup.Miscellaneous] = "Miscellaneous",
+        [OptionGroup.Debug] = "Debugging",
+    };
+
+    /// <summary>Writes the workflow's own options first, then the engine's by group.</summary>
+    public static void Write(TextWriter output, IReadOnlyList<WorkflowOption> own, int width)
+    {
+        WriteSection(output, "Options of this workflow", own, width);
+        foreach (var (group, heading) in Headings)
+        {
+            WriteSection(output, heading, [.. ToilOptionTable.All.Where(option => option.Group == group)], width);
+        }
+
+        output.WriteLine($"\nSizes are bytes, or have a suffix: 500M (powers of 1000) or 512Mi (powers of 1024).");
+        output.WriteLine("A variable in [brackets] sets the option where the command line doesn't.");
+    }
+
+    private static void WriteSection(TextWriter output, string heading, IReadOnlyList<CommandLineOption> options, int width)
+    {
+        if (options.Count > 0)
+        {
+            output.WriteLine($"\n{heading}:");
+        }
+
+        foreach (var option in options)
+        {
+            WriteColumns(output, $"  {Spelling(option)}", Sentence(option), width);
+            foreach (var (shorthand, value) in option.Shorthands)
+            {
+                WriteColumns(output, $"  {shorthand}", $"Same as {option.Name}={value}.", width);
+            }
+        }
+    }
+
+    private static string Spelling(CommandLineOption option)
+    {
+        var names = string.Join(", ", [.. option.Aliases, option.Name]);
+        return option switch
+        {
+            { IsFlag: true } => names,
+            { ImpliedValue: not null } => $"{names} [{option.ValueName}]",
+            _ => $"{names} {option.ValueName}",
+        };
+    }
+
+    private static string Sentence(CommandLineOption option)
+    {
+        var defaultNote = option.DefaultText.Length > 0 ? $" (default: {option.DefaultText})" : "";
+        var variable = (option as ToilOption)?.EnvironmentVariable is { } name ? $" [{name}]" : "";
+        return option.Help + defaultNote + variable;
+    }
+
+    private static void WriteColumns(TextWriter output, string left, string text, int width)
+    {
+        var line = left.Length < HelpColumn - 1 ? left.PadRight(HelpColumn) : $"{left}\n{new string(' ', HelpColumn)}";
+        var used = HelpColumn;
+        foreach (var word in text.Split(' '))
+        {
+            if (used > HelpColumn && used + word.Length > width)
+            {
+                line = $"{line.TrimEnd()}\n{new string(' ', HelpColumn)}";
+                used = HelpColumn;
+            }
+
+            line += $"{word} ";
+            used += word.Length + 1;
+        }
+
+        output.WriteLine(line.TrimEnd());
+    }
+}

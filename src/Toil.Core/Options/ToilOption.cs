@@ -1,0 +1,81 @@
+using System.Collections;
+using System.Globalization;
+
+namespace Toil.Options;
+
+/// <summary>One of the engine's own options: everything that command line, cmdlets, environment and help need to know of it.</summary>
+internal abstract class ToilOption(string name, OptionGroup group, string help) : CommandLineOption(name, help)
+{
+    public OptionGroup Group { get; } = group;
+
+    /// <summary>The environment variable that sets it where the command line doesn't; null for options that belong to one run.</summary>
+    public string? EnvironmentVariable { get; init; } = EnvironmentNameOf(name);
+
+    /// <summary>The environment variable by which a node's owner overrules the command line; null for nearly all.</summary>
+    public string? OverrideVariable { get; init; }
+
+    /// <summary>The option's name without dashes, as JSON and <c>toil.yaml</c> have it.</summary>
+    public string Key => Name.TrimStart('-');
+
+    /// <summary>The name of the cmdlet parameter.</summary>
+    public string ParameterName => char.ToUpperInvariant(Key[0]) + Key[1..];
+
+    /// <summary>Sets it from text.</summary>
+    /// <param name="options">What to change.</param>
+    /// <param name="text">The value as written.</param>
+    /// <param name="source">Where it was written, for the error; the option's name when null.</param>
+    /// <exception cref="UsageException">The text isn't a value that it takes.</exception>
+    public abstract void Set(ToilOptions options, string text, string? source = null);
+
+    /// <summary>Sets it from a value of its own type or one that is written alike; dictionaries and lists set repeatable options.</summary>
+    public void Assign(ToilOptions options, object value)
+    {
+        foreach (var item in ItemsOf(value))
+        {
+            Set(options, TextOf(item), $"-{ParameterName}");
+        }
+    }
+
+    public abstract bool IsDefault(ToilOptions options);
+
+    // As text, so that a value is checked alike wherever it comes from. A ByteSize's own text is rounded.
+    private static string TextOf(object value) =>
+        Convert.ToString(value is ByteSize size ? size.Bytes : value, CultureInfo.InvariantCulture) ?? "";
+
+    private static IEnumerable<object> ItemsOf(object value) => value switch
+    {
+        string text => [text],
+        IDictionary map => map.Keys.Cast<object>().Select(key => $"{key}={map[key]}"),
+        IEnumerable list => list.Cast<object>(),
+        _ => [value],
+    };
+
+    // The manual's rule for most of its variables: --kubernetesHostPath is TOIL_KUBERNETES_HOST_PATH.
+    private static string EnvironmentNameOf(string name) =>
+        "TOIL_" + string.Concat(name.TrimStart('-').Select(c => char.IsUpper(c) ? $"_{c}" : $"{char.ToUpperInvariant(c)}"));
+}
+
+/// <inheritdoc/>
+internal sealed class ToilOption<T>(
+    string name, OptionGroup group, ValueSyntax<T> syntax, Func<ToilOptions, object?> get, Action<ToilOptions, T> set, string help)
+    : ToilOption(name, group, help)
+    where T : notnull
+{
+    private static readonly ToilOptions Defaults = new();
+
+    /// <summary>Replaces the default's text where it depends on the machine or isn't a value.</summary>
+    public string? DefaultNote { get; init; }
+
+    internal override Type ValueType => typeof(T);
+
+    internal override string ValueName => syntax.Name;
+
+    internal override string DefaultText => DefaultNote ?? (get(Defaults) is T value && value is not false ? syntax.Format(value) : "");
+
+    public override bool IsDefault(ToilOptions options) => Equals(get(options), get(Defaults));
+
+    public override void Set(ToilOptions options, string text, string? source = null) =>
+        set(options, syntax.TryParse(text, out var value)
+            ? value
+            : throw new UsageException($"{source ?? Name}: '{text}' is not valid; expected {syntax.Allowed}."));
+}

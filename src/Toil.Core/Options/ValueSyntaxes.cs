@@ -1,0 +1,93 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace Toil.Options;
+
+/// <summary>The kinds of values that options take.</summary>
+internal static class ValueSyntaxes
+{
+    public static readonly ValueSyntax<bool> Flag = new("BOOL", "True or False", TryParseFlag, value => value ? "True" : "False");
+
+    public static readonly ValueSyntax<string> Text = new("TEXT", "any text", TryParseText, value => value);
+
+    public static readonly ValueSyntax<string> FilePath = new("PATH", "a path", TryParseText, value => value);
+
+    public static readonly ValueSyntax<string> Locator = new("STORE", "a path or a locator such as file:store", TryParseText, value => value);
+
+    public static readonly ValueSyntax<string> Assignment = new("NAME=VALUE", "NAME=VALUE, or NAME to take the value from the environment", TryParseAssignment, value => value);
+
+    public static readonly ValueSyntax<int> Count = Number("COUNT", "a whole number, 0 or more", (int value) => value >= 0);
+
+    public static readonly ValueSyntax<double> Cores = Number("CORES", "a number above 0, such as 1 or 0.5", (double value) => value > 0 && double.IsFinite(value));
+
+    public static readonly ValueSyntax<ByteSize> Size = new("SIZE", "a size of 0 or more, such as 500M, 2Gi or a number of bytes", ByteSize.TryParse, value => value.ToString());
+
+    public static readonly ValueSyntax<ByteSize> SignedSize = new("SIZE", "a size such as 64K, 0, or a negative size such as -64K", TryParseSignedSize, value => value.ToString());
+
+    public static readonly ValueSyntax<CleanPolicy> Policy = Choice(
+        "WHEN", ("always", CleanPolicy.Always), ("onError", CleanPolicy.OnError), ("never", CleanPolicy.Never), ("onSuccess", CleanPolicy.OnSuccess));
+
+    // As in the manual, OFF still shows critical messages.
+    public static readonly ValueSyntax<LogLevel> Level = Choice(
+        "LEVEL", ("CRITICAL", LogLevel.Critical), ("OFF", LogLevel.Critical), ("ERROR", LogLevel.Error), ("WARNING", LogLevel.Warning), ("WARN", LogLevel.Warning), ("INFO", LogLevel.Info), ("DEBUG", LogLevel.Debug));
+
+    public static readonly ValueSyntax<string> BatchSystem = Choice("NAME", ("single_machine", "single_machine"));
+
+    /// <summary>One of several names, whatever their case.</summary>
+    public static ValueSyntax<T> Choice<T>(string name, params (string Text, T Value)[] choices)
+        where T : notnull
+    {
+        return new(name, JoinNames(choices.Select(choice => choice.Text)), TryParse, Format);
+
+        bool TryParse(string text, [NotNullWhen(true)] out T? value)
+        {
+            var index = Array.FindIndex(choices, choice => choice.Text.Equals(text, StringComparison.OrdinalIgnoreCase));
+            value = index < 0 ? default : choices[index].Value;
+            return index >= 0;
+        }
+
+        string Format(T value) => choices.First(choice => choice.Value.Equals(value)).Text;
+    }
+
+    /// <summary>A number in the invariant culture, so that a command line means the same everywhere.</summary>
+    public static ValueSyntax<T> Number<T>(string name, string allowed, Func<T, bool>? isAllowed = null)
+        where T : struct, IParsable<T>, IFormattable
+    {
+        return new(name, allowed, TryParse, value => value.ToString(null, CultureInfo.InvariantCulture));
+
+        bool TryParse(string text, out T value) =>
+            T.TryParse(text, CultureInfo.InvariantCulture, out value) && (isAllowed?.Invoke(value) ?? true);
+    }
+
+    private static string JoinNames(IEnumerable<string> names)
+    {
+        var all = names.ToList();
+        return all.Count == 1 ? all[0] : $"{string.Join(", ", all[..^1])} or {all[^1]}";
+    }
+
+    private static bool TryParseFlag(string text, out bool value)
+    {
+        value = text is "1" || text.Equals("true", StringComparison.OrdinalIgnoreCase);
+        return value || text is "0" || text.Equals("false", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static bool TryParseText(string text, [NotNullWhen(true)] out string? value)
+    {
+        value = text;
+        return text.Length > 0;
+    }
+
+    private static bool TryParseAssignment(string text, [NotNullWhen(true)] out string? value)
+    {
+        value = text;
+        return text.Length > 0 && text[0] != '=' && (text.Contains('=') || Environment.GetEnvironmentVariable(text) is not null);
+    }
+
+    private static bool TryParseSignedSize(string text, out ByteSize value)
+    {
+        var isNegative = text.StartsWith('-');
+        var isSize = ByteSize.TryParse(isNegative ? text[1..] : text, out value);
+        value = isNegative ? -value.Bytes : value;
+        return isSize;
+    }
+}

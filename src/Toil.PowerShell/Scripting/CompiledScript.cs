@@ -1,10 +1,11 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using System.Text.RegularExpressions;
 
 namespace Toil.Scripting;
 
 /// <summary>A job's code, parsed: once per worker, however many jobs run it.</summary>
-internal sealed class CompiledScript
+internal sealed partial class CompiledScript
 {
     private readonly ScriptBlockAst _body;
     private readonly List<(ShippedFunction Function, ScriptBlockAst Ast)> _functions;
@@ -18,6 +19,8 @@ internal sealed class CompiledScript
 
     public IReadOnlyList<ModuleReference> Modules { get; }
 
+    public Ast Body => _body;
+
     public static CompiledScript Parse(Code code) => new(ScriptCode.From(code));
 
     /// <summary>A new scriptblock, bound to no runspace yet.</summary>
@@ -27,12 +30,21 @@ internal sealed class CompiledScript
     public IEnumerable<(ShippedFunction Function, ScriptBlock Script)> CreateFunctions() =>
         _functions.Select(function => (function.Function, function.Ast.GetScriptBlock()));
 
+    [GeneratedRegex(@"^(function|filter)\s+[^\s({]+", RegexOptions.IgnoreCase)]
+    private static partial Regex DefinitionHead();
+
     private static ScriptBlockAst ParseBody(SourceText source, string usings) => Block(Parse(source, usings), source);
 
     private static ScriptBlockAst ParseFunction(ShippedFunction function, string usings)
     {
-        var script = Parse(function.Source, usings);
-        return function.IsDefinition ? script : Block(script, function.Source);
+        if (!function.IsDefinition)
+        {
+            return Block(Parse(function.Source, usings), function.Source);
+        }
+
+        // Defined in the global scope from a scope of its own: dot-sourcing would leave automatic variables behind.
+        var text = DefinitionHead().Replace(function.Source.Text, $"$1 global:{function.Name.Replace("$", "$$", StringComparison.Ordinal)}", 1);
+        return Parse(function.Source with { Text = text }, usings);
     }
 
     /// <summary>The block between the braces, where there are any; else all of the text is the block.</summary>

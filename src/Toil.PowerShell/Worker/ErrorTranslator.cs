@@ -13,6 +13,7 @@ internal static class ErrorTranslator
         return origin switch
         {
             ExitCalledException => new ErrorInfo("ExitCalled", origin.Message, Position(record), nameof(ErrorCategory.InvalidOperation)),
+            ToilException => new ErrorInfo(origin.GetType().FullName!, origin.Message, Position(record), nameof(ErrorCategory.InvalidData), origin is not JobGraphException),
             _ when record is null => ErrorInfo.From(origin),
             _ => new ErrorInfo(
                 record.FullyQualifiedErrorId,

@@ -99,7 +99,7 @@ internal sealed class JobRunspace : IDisposable
         {
             if (function.IsDefinition)
             {
-                Session.InvokeCommand.InvokeScript(useLocalScope: false, body, null);
+                Session.InvokeCommand.InvokeScript(useLocalScope: true, body, null);
             }
             else
             {

@@ -16,6 +16,9 @@ internal sealed class RunspaceSnapshot
         "?", "^", "$", "_", "args", "Error", "input", "LASTEXITCODE", "Matches", "MyInvocation", "PSBoundParameters", "PSDefaultParameterValues", "PWD", "StackTrace",
     };
 
+    /// <summary>Variables that loading a module leaves in the engine's own frame; scripts always see their own ones.</summary>
+    private static readonly HashSet<string> OfLoading = new(StringComparer.OrdinalIgnoreCase) { "PSCommandPath", "PSScriptRoot" };
+
     private readonly Runspace _runspace;
     private readonly SessionStateProxy _session;
     private readonly Dictionary<string, (object? Value, ScopedItemOptions Options)> _variables = new(StringComparer.OrdinalIgnoreCase);
@@ -69,7 +72,7 @@ internal sealed class RunspaceSnapshot
         {
             if (!_variables.TryGetValue(variable.Name, out var before))
             {
-                if (!TryRemove(variable))
+                if (!OfLoading.Contains(variable.Name) && !TryRemove(variable))
                 {
                     return false;
                 }

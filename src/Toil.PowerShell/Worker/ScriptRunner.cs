@@ -39,11 +39,12 @@ internal sealed class ScriptRunner : IJobRunner
 
     private UnboundValue Run(LaunchOrder order, JobContext context)
     {
-        var job = new RunningJob(context);
+        var script = ScriptOf(order.Code);
+        var job = new RunningJob(context, script.Body, order.Code.Identity);
         RunningJob.Current = job;
         try
         {
-            Runspace().Run(order.Code, ScriptOf(order.Code), LaunchInput.Of(order, context));
+            Runspace().Run(order.Code, script, LaunchInput.Of(order, context));
             var result = job.Result.ToValue();
             LinkCreatedJobs(job);
             return result;

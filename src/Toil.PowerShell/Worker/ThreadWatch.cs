@@ -5,6 +5,9 @@ internal sealed class ThreadWatch
 {
     private const string Tasks = "/proc/self/task";
 
+    /// <summary>The runtime's names for threads that it starts because a program asked for them.</summary>
+    private static readonly string[] OfJobs = [".NET File", ".NET Long"];
+
     private readonly HashSet<string> _known = List();
 
     public bool AnyLeft()
@@ -48,8 +51,7 @@ internal sealed class ThreadWatch
         try
         {
             var name = File.ReadAllText($"{thread}/comm");
-            return name.StartsWith(".NET TP", StringComparison.Ordinal) || name.StartsWith(".NET Tiered", StringComparison.Ordinal)
-                || name.StartsWith(".NET S", StringComparison.Ordinal) || name.StartsWith(".NET Timer", StringComparison.Ordinal);
+            return name.StartsWith(".NET ", StringComparison.Ordinal) && !Array.Exists(OfJobs, own => name.StartsWith(own, StringComparison.Ordinal));
         }
         catch (IOException)
         {

@@ -43,7 +43,7 @@ public interface IBlobStore : IAsyncDisposable
     /// <summary>All blobs whose keys begin with <paramref name="prefix"/>, in no order. What is put or deleted meanwhile may be missing or not.</summary>
     IAsyncEnumerable<BlobInfo> ListAsync(string prefix, CancellationToken cancellationToken = default);
 
-    /// <summary>Deletes a blob. No such blob is no error.</summary>
+    /// <summary>Deletes a blob. No such blob is no error. After a power cut it may be there again.</summary>
     ValueTask DeleteAsync(string key, CancellationToken cancellationToken = default);
 
     /// <summary>A URL under which others can read the blob for at least <paramref name="lifetime"/>, where the storage limits it at all.</summary>

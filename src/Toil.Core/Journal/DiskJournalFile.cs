@@ -3,11 +3,20 @@ using Toil.JobStores;
 
 namespace Toil.Journaling;
 
-/// <summary>A journal file on disk: positioned reads and writes, nothing buffered in this process.</summary>
+/// <summary>
+/// A journal file on disk: positioned reads and writes, nothing buffered in this process. Small writes go into space
+/// that zeros have filled before, since a sync that needn't record a new length takes half the time on ext4, and far
+/// less when others sync too.
+/// </summary>
 internal sealed class DiskJournalFile : IJournalFile
 {
+    private const int SmallestReserve = 64 << 10;
+    private const int LargestReserve = 4 << 20;
+
     private readonly SafeFileHandle _handle;
     private bool _isDraft;
+    private long _writtenEnd;
+    private long _reservedEnd;
 
     private DiskJournalFile(string path, SafeFileHandle handle, bool isDraft)
     {
@@ -50,7 +59,17 @@ internal sealed class DiskJournalFile : IJournalFile
         return total;
     }
 
-    public void Write(long offset, ReadOnlySpan<byte> bytes) => RandomAccess.Write(_handle, bytes, offset);
+    public void Write(long offset, ReadOnlySpan<byte> bytes)
+    {
+        var end = offset + bytes.Length;
+        _writtenEnd = Math.Max(_writtenEnd, end);
+        if (end > _reservedEnd)
+        {
+            Reserve(end, bytes.Length);
+        }
+
+        RandomAccess.Write(_handle, bytes, offset);
+    }
 
     public void Sync() => RandomAccess.FlushToDisk(_handle);
 
@@ -62,11 +81,48 @@ internal sealed class DiskJournalFile : IJournalFile
 
     public void Dispose()
     {
+        TrimReserve();
         _handle.Dispose();
         if (_isDraft)
         {
             _isDraft = false;
             File.Delete(Path);
+        }
+    }
+
+    private void Reserve(long end, int size)
+    {
+        var reserve = (int)Math.Clamp(end, SmallestReserve, LargestReserve);
+        if (size >= reserve / 4)
+        {
+            return;
+        }
+
+        try
+        {
+            RandomAccess.Write(_handle, new byte[reserve], end);
+            _reservedEnd = end + reserve;
+        }
+        catch (IOException)
+        {
+            // A disk without room for the reserve may still have room for what matters.
+        }
+    }
+
+    private void TrimReserve()
+    {
+        if (_reservedEnd <= _writtenEnd || _handle.IsClosed)
+        {
+            return;
+        }
+
+        try
+        {
+            RandomAccess.SetLength(_handle, _writtenEnd);
+        }
+        catch (IOException)
+        {
+            // Zeros behind the end mean nothing to a reader.
         }
     }
 

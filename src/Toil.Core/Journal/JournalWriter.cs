@@ -139,15 +139,16 @@ internal sealed class JournalWriter : IAsyncDisposable
     }
 
     /// <summary>Lets go of the files. What is pending and not flushed is lost, as in a crash.</summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        await Task.Yield();
         lock (_gate)
         {
             _unusable ??= new ObjectDisposedException(nameof(JournalWriter));
             _segment.File.Dispose();
             _segments.Dispose();
         }
+
+        return ValueTask.CompletedTask;
     }
 
     internal void Continue(OpenSegment segment)

@@ -39,16 +39,26 @@ internal sealed class SegmentScanner(IJournalFile file, SegmentHeader header, lo
             return GroupFinding.End;
         }
 
-        if (TryReadWhole(at.Offset, out group)
-            && group.IsSnapshot == isSnapshot
-            && group.RecordsBefore == at.Records
-            && group.DigestBefore == at.Digest)
+        if (TryReadNext(at, isSnapshot, out group))
         {
             return GroupFinding.Complete;
         }
 
-        return LaterGroupExists(at.Offset + 1) ? GroupFinding.Damaged : GroupFinding.Torn;
+        if (!LaterGroupExists(at.Offset + 1))
+        {
+            return GroupFinding.Torn;
+        }
+
+        // The leader may have written this group and the later one since the first look.
+        _windowLength = 0;
+        return TryReadNext(at, isSnapshot, out group) ? GroupFinding.Complete : GroupFinding.Damaged;
     }
+
+    private bool TryReadNext(JournalPosition at, bool isSnapshot, out GroupHeader group) =>
+        TryReadWhole(at.Offset, out group)
+        && group.IsSnapshot == isSnapshot
+        && group.RecordsBefore == at.Records
+        && group.DigestBefore == at.Digest;
 
     /// <summary>Calls <paramref name="onRecord"/> for each record of the group found last, which begins at <paramref name="groupOffset"/>.</summary>
     public void Visit(long groupOffset, Action<RecordLocation, ReadOnlySpan<byte>> onRecord)

@@ -1,0 +1,42 @@
+using Toil.Files;
+using Toil.Jobs;
+using Toil.Values;
+
+namespace Toil.Agents;
+
+/// <summary>What every vehicle that runs job code does after it: check and number the jobs that were added, encode the commit.</summary>
+internal static class AttemptBody
+{
+    public static JobContext Context(LaunchOrder order, IAttemptFileStore files, Action<LogLevel, string> log, CancellationToken cancellation) =>
+        new(new Job(order.JobName, order.Code, UnboundValue.Null) { Number = order.Attempt.Job }, order.Requirements, order.TryNumber, files, log, cancellation);
+
+    /// <returns>The commit body. The data of the files that it names is durable.</returns>
+    public static async Task<byte[]> RunAsync(
+        Func<LaunchOrder, JobContext, Task<UnboundValue>> run, LaunchOrder order, JobContext context, IAttemptFileStore files)
+    {
+        var value = await run(order, context).ConfigureAwait(false);
+        var commit = Encode(value, context.Self, files.DeletedFiles);
+        await files.SyncAsync(context.Cancellation).ConfigureAwait(false);
+        return commit;
+    }
+
+    public static byte[] Encode(UnboundValue value, Job self, IReadOnlyCollection<string> deletedFiles)
+    {
+        // A promise in the return value brings its producer in, so that one which nothing starts is reported.
+        var graph = JobGraph.Collect(value.Holes.Select(hole => hole.Producer), self);
+        if (graph.Jobs.Count > 0)
+        {
+            JobGraphValidator.Validate(graph);
+        }
+
+        return CommitBody.Encode(value, graph, deletedFiles);
+    }
+
+    /// <summary>What kind of failure an exception from a job is.</summary>
+    public static FailureReason ReasonOf(Exception error, CancellationToken cancellation) => error switch
+    {
+        OperationCanceledException when cancellation.IsCancellationRequested => FailureReason.Cancelled,
+        OutOfMemoryException => FailureReason.OutOfMemory,
+        _ => FailureReason.Error,
+    };
+}

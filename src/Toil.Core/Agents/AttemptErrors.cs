@@ -1,0 +1,30 @@
+namespace Toil.Agents;
+
+/// <summary>The errors that the agent itself raises for an attempt.</summary>
+internal static class AttemptErrors
+{
+    public static readonly ErrorInfo Cancelled = new("Toil.Cancelled", "The attempt was stopped before its end.");
+
+    public static ErrorInfo WorkerDied(ChildExit exit) => new("Toil.WorkerDied", exit.Signal == 0
+        ? $"The job ended its worker process with exit code {exit.Code} (did it call exit?). Let it return, or throw an error to fail."
+        : $"The worker process {exit}.");
+
+    public static ErrorInfo WorkerNotStarted(WorkerSpec spec, string what, string log) => new(
+        "Toil.WorkerNotStarted", $"The worker process '{spec}' {what}.{Quote(log)}");
+
+    public static ErrorInfo NoWorkers(LaunchOrder order) => new(
+        "Toil.NoWorkers", $"Job '{order.JobName}' needs a {order.Code.Vehicle} worker, and this workflow was started without any.", Retryable: false);
+
+    public static ErrorInfo CommandNotStarted(string program, string reason) => new(
+        "Toil.CommandNotStarted", $"The command '{program}' can't be started: {reason}. Is it installed on this node, and on PATH?");
+
+    public static ErrorInfo CommandFailed(string program, ChildExit exit, string log) => new(
+        "Toil.CommandFailed", $"The command '{program}' {exit}.{Quote(log)}");
+
+    private static string Quote(string log)
+    {
+        const int most = 2000;
+        var text = log.Trim();
+        return text.Length == 0 ? " It wrote nothing to its standard error." : $" Its last output was:\n{(text.Length > most ? $"…{text[^most..]}" : text)}";
+    }
+}

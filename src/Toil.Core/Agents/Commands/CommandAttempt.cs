@@ -1,0 +1,131 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using Toil.Files;
+using Toil.Jobs;
+using Toil.Values;
+
+namespace Toil.Agents;
+
+/// <summary>An attempt that runs a program: its own session, the attempt's directory, its output in files.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "A cancellation source without timers holds nothing that needs disposing.")]
+internal sealed class CommandAttempt(NodeAgent agent, LaunchOrder order) : IRunningAttempt, IThreadPoolWorkItem
+{
+    private readonly CancellationTokenSource _cancellation = new();
+    private readonly AttemptClock _clock = new(agent.Time);
+    private volatile ChildProcess? _process;
+    private TimeSpan _cpu;
+    private ByteSize _peak;
+
+    public LaunchOrder Order => order;
+
+    public void Ask()
+    {
+        _cancellation.Cancel();
+        _process?.Signal(Libc.SigTerm);
+    }
+
+    public void Force() => _process?.KillSession();
+
+    public void Execute() => _ = RunAsync();
+
+    private async Task RunAsync()
+    {
+        AttemptOutcome outcome;
+        try
+        {
+            var files = agent.Options.OpenFiles(order);
+            await using (files.ConfigureAwait(false))
+            {
+                outcome = await RunAsync(files).ConfigureAwait(false);
+            }
+        }
+        catch (Exception error)
+        {
+            outcome = Failed(AttemptBody.ReasonOf(error, _cancellation.Token), ErrorInfo.From(error), []);
+        }
+
+        agent.End(outcome);
+    }
+
+    private async Task<AttemptOutcome> RunAsync(IAttemptFileStore files)
+    {
+        var words = await CommandArguments.ReadAsync(order, files, _cancellation.Token).ConfigureAwait(false);
+        var directory = files.TempDirectory;
+
+        // Hidden, so that a command that reads all of its directory doesn't meet its own output.
+        var output = Path.Combine(directory, ".stdout");
+        var error = Path.Combine(directory, ".stderr");
+        ChildExit exit;
+        try
+        {
+            exit = await RunProcessAsync(words, directory, output, error).ConfigureAwait(false);
+        }
+        catch (Win32Exception reason)
+        {
+            return Failed(FailureReason.Error, AttemptErrors.CommandNotStarted(words[0], reason.Message), []);
+        }
+
+        if (!exit.Succeeded || _cancellation.IsCancellationRequested)
+        {
+            var log = Tail(error);
+            return Failed(FailureReason.Error, AttemptErrors.CommandFailed(words[0], exit, Encoding.UTF8.GetString(log)), log);
+        }
+
+        return Succeeded(await CommitAsync(files, output, error).ConfigureAwait(false));
+    }
+
+    private async Task<ChildExit> RunProcessAsync(List<string> words, string directory, string output, string error)
+    {
+        var environment = Spawner.InheritedEnvironment();
+        environment[AgentIdentity.Variable] = agent.Identity.Mark(order.Attempt.ToString());
+        _cancellation.Token.ThrowIfCancellationRequested();
+        _process = agent.StartChild(new ChildStart(words[0], words[1..])
+        {
+            Environment = environment,
+            WorkingDirectory = directory,
+            OutputPath = output,
+            ErrorPath = error,
+        });
+        if (_cancellation.IsCancellationRequested)
+        {
+            _process.Signal(Libc.SigTerm);
+        }
+
+        var exit = await _process.Exit.ConfigureAwait(false);
+        (_cpu, _peak) = (exit.Cpu, exit.PeakMemory);
+        return exit;
+    }
+
+    private async Task<byte[]> CommitAsync(IAttemptFileStore files, string output, string error)
+    {
+        var written = await files.WriteAsync(output, "stdout", cancellation: _cancellation.Token).ConfigureAwait(false);
+        var complained = await files.WriteAsync(error, "stderr", cancellation: _cancellation.Token).ConfigureAwait(false);
+        var value = new ValueWriter();
+        value.BeginObject(3);
+        value.WriteKey("ExitCode");
+        value.WriteInt(0);
+        value.WriteKey("Output");
+        value.WriteFile(written);
+        value.WriteKey("Error");
+        value.WriteFile(complained);
+        await files.SyncAsync(_cancellation.Token).ConfigureAwait(false);
+        return CommitBody.Encode(value.ToValue(), JobGraph.Collect([], null), files.DeletedFiles);
+    }
+
+    private byte[] Tail(string path)
+    {
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        return WorkerLog.Tail(file, 0, agent.Options.MaxLogSize.Bytes);
+    }
+
+    private AttemptOutcome Succeeded(byte[] commit) => new(order.Attempt, commit, null, _clock.Stop(_cpu, _peak));
+
+    private AttemptOutcome Failed(FailureReason reason, ErrorInfo error, byte[] log)
+    {
+        var failure = _cancellation.IsCancellationRequested
+            ? new AttemptFailure(FailureReason.Cancelled, AttemptErrors.Cancelled, log)
+            : new AttemptFailure(reason, error, log);
+        return new AttemptOutcome(order.Attempt, null, failure, _clock.Stop(_cpu, _peak));
+    }
+}

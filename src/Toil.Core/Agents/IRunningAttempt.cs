@@ -1,0 +1,13 @@
+namespace Toil.Agents;
+
+/// <summary>An attempt from its launch to its end.</summary>
+internal interface IRunningAttempt
+{
+    LaunchOrder Order { get; }
+
+    /// <summary>Asks it to end.</summary>
+    void Ask();
+
+    /// <summary>Ends it, when it didn't within the grace period. Does nothing once it has ended.</summary>
+    void Force();
+}

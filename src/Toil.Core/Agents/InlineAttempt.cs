@@ -1,0 +1,56 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Toil.Agents;
+
+/// <summary>An attempt that runs in the agent's own process: trusted work that takes microseconds.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "A cancellation source without timers holds nothing that needs disposing.")]
+internal sealed class InlineAttempt(NodeAgent agent, LaunchOrder order) : IRunningAttempt, IThreadPoolWorkItem
+{
+    private readonly CancellationTokenSource _cancellation = new();
+    private readonly AttemptClock _clock = new(agent.Time);
+
+    public LaunchOrder Order => order;
+
+    public void Ask() => _cancellation.Cancel();
+
+    /// <summary>A task can't be killed. It is left behind, and what comes of it is dropped.</summary>
+    public void Force() => Fail(new OperationCanceledException(_cancellation.Token));
+
+    public void Execute() => _ = RunAsync();
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            var commit = await RunAndSyncAsync().ConfigureAwait(false);
+            _cancellation.Token.ThrowIfCancellationRequested();
+            agent.End(new AttemptOutcome(order.Attempt, commit, null, Usage()));
+        }
+        catch (Exception error)
+        {
+            Fail(error);
+        }
+    }
+
+    private async Task<byte[]> RunAndSyncAsync()
+    {
+        var files = agent.Options.OpenFiles(order);
+        await using (files.ConfigureAwait(false))
+        {
+            var context = AttemptBody.Context(order, files, Log, _cancellation.Token);
+            return await AttemptBody.RunAsync(MethodRunner.RunMethodAsync, order, context, files).ConfigureAwait(false);
+        }
+    }
+
+    private void Log(LogLevel level, string message) => agent.Log(order, level, message);
+
+    private void Fail(Exception error)
+    {
+        var reason = AttemptBody.ReasonOf(error, _cancellation.Token);
+        var info = reason == FailureReason.Cancelled ? AttemptErrors.Cancelled : ErrorInfo.From(error);
+        agent.End(new AttemptOutcome(order.Attempt, null, new AttemptFailure(reason, info, []), Usage()));
+    }
+
+    /// <summary>The process is shared: what one task uses of processor and memory can't be told.</summary>
+    private ResourceUsage Usage() => _clock.Stop(TimeSpan.Zero, default);
+}

@@ -1,0 +1,173 @@
+using System.Collections.Concurrent;
+
+namespace Toil.Agents;
+
+/// <summary>Runs attempts on this node: inline ones as tasks, scripts and C# jobs in warm worker processes, commands as child processes.</summary>
+internal sealed class NodeAgent : IAgent
+{
+    private readonly IAgentEvents _events;
+    private readonly ConcurrentDictionary<AttemptId, IRunningAttempt> _running = new();
+    private readonly ConcurrentDictionary<AttemptId, ITimer> _kills = new();
+    private readonly TempDirectoryCleaner _cleaner = new();
+    private readonly Lazy<WorkerListener> _listener;
+    private readonly Lazy<Janitor> _janitor = new(() => new Janitor());
+    private readonly Dictionary<Vehicle, WorkerPool> _pools;
+    private readonly Task _sweep;
+    private volatile TaskCompletionSource? _idle;
+
+    public NodeAgent(NodeAgentOptions options, IAgentEvents events, TimeProvider time)
+    {
+        Options = options;
+        Time = time;
+        _events = events;
+        Directory.CreateDirectory(options.WorkDirectory);
+        Identity = AgentIdentity.Own(options.Workflow);
+        _listener = new Lazy<WorkerListener>(() => new WorkerListener());
+        _pools = options.Workers.ToDictionary(worker => worker.Key, worker => new WorkerPool(this, worker.Key, worker.Value));
+        _sweep = Task.Run(() => OrphanSweeper.SweepAfterOthers(options.Workflow));
+    }
+
+    public NodeAgentOptions Options { get; }
+
+    public TimeProvider Time { get; }
+
+    public AgentIdentity Identity { get; }
+
+    public WorkerListener Listener => _listener.Value;
+
+    /// <summary>Starts workers ahead of their first jobs, so that their start overlaps with the leader's.</summary>
+    public void Prewarm(Vehicle vehicle, int count)
+    {
+        if (_pools.TryGetValue(vehicle, out var pool))
+        {
+            pool.Prewarm(count);
+        }
+    }
+
+    public void Launch(LaunchOrder order)
+    {
+        switch (order.Code.Vehicle)
+        {
+            case Vehicle.Inline:
+                var inline = new InlineAttempt(this, order);
+                _running[order.Attempt] = inline;
+                ThreadPool.UnsafeQueueUserWorkItem(inline, preferLocal: false);
+                break;
+            case Vehicle.Command:
+                var command = new CommandAttempt(this, order);
+                _running[order.Attempt] = command;
+                ThreadPool.UnsafeQueueUserWorkItem(command, preferLocal: false);
+                break;
+            default:
+                LaunchInWorker(order);
+                break;
+        }
+    }
+
+    public void Kill(AttemptId attempt)
+    {
+        if (!_running.TryGetValue(attempt, out var running))
+        {
+            return;
+        }
+
+        _kills[attempt] = Time.CreateTimer(_ => running.Force(), null, Options.GracePeriod, Timeout.InfiniteTimeSpan);
+        running.Ask();
+        if (!_running.ContainsKey(attempt))
+        {
+            ForgetKill(attempt);
+        }
+    }
+
+    public void Settled(AttemptId attempt, bool committed) => _cleaner.Add(TempDirectoryOf(attempt));
+
+    public string TempDirectoryOf(AttemptId attempt) => Options.TempDirectoryOf(Options.WorkDirectory, attempt);
+
+    /// <summary>Starts a process that ends with the agent.</summary>
+    /// <exception cref="System.ComponentModel.Win32Exception">The program can't be started.</exception>
+    public ChildProcess StartChild(ChildStart start)
+    {
+        var child = ChildReaper.Start(start with { Ending = _janitor.Value.Remove });
+        _janitor.Value.Add(child.Id);
+        return child;
+    }
+
+    public void Log(LaunchOrder order, LogLevel level, string message) => _events.Logged(order.Attempt, order.JobName, level, message);
+
+    /// <summary>Reports the end of an attempt, unless it was reported before.</summary>
+    public void End(AttemptOutcome outcome)
+    {
+        if (_running.TryRemove(outcome.Attempt, out _))
+        {
+            ForgetKill(outcome.Attempt);
+            _events.Ended(outcome);
+            CheckIdle();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndRunningAsync().ConfigureAwait(false);
+        foreach (var pool in _pools.Values)
+        {
+            await pool.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (_listener.IsValueCreated)
+        {
+            _listener.Value.Dispose();
+        }
+
+        await _sweep.ConfigureAwait(false);
+        if (_janitor.IsValueCreated)
+        {
+            await _janitor.Value.DisposeAsync().ConfigureAwait(false);
+            OrphanSweeper.SweepAfter(Identity);
+        }
+
+        await _cleaner.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private void LaunchInWorker(LaunchOrder order)
+    {
+        if (_pools.TryGetValue(order.Code.Vehicle, out var pool))
+        {
+            var attempt = new WorkerAttempt(this, pool, order);
+            _running[order.Attempt] = attempt;
+            pool.Launch(attempt);
+            return;
+        }
+
+        var failure = new AttemptFailure(FailureReason.Error, AttemptErrors.NoWorkers(order), []);
+        var outcome = new AttemptOutcome(order.Attempt, null, failure, new AttemptClock(Time).Stop(TimeSpan.Zero, default));
+        ThreadPool.QueueUserWorkItem(_ => _events.Ended(outcome));
+    }
+
+    private void ForgetKill(AttemptId attempt)
+    {
+        if (_kills.TryRemove(attempt, out var timer))
+        {
+            timer.Dispose();
+        }
+    }
+
+    private Task EndRunningAsync()
+    {
+        var idle = _idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        foreach (var attempt in _running.Keys)
+        {
+            Kill(attempt);
+        }
+
+        CheckIdle();
+        return idle.Task;
+    }
+
+    private void CheckIdle()
+    {
+        if (_idle is { } idle && _running.IsEmpty)
+        {
+            idle.TrySetResult();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Toil.Files;
+
+namespace Toil.Agents;
+
+/// <summary>What a node agent needs to know of its workflow and its node.</summary>
+internal sealed record NodeAgentOptions
+{
+    /// <summary>The workflow's id: its processes are told from others' by it.</summary>
+    public required string Workflow { get; init; }
+
+    /// <summary>The job store's locator, for workers.</summary>
+    public required string Store { get; init; }
+
+    /// <summary>The workflow's own directory on this node. Temporary directories and worker logs stand in it.</summary>
+    public required string WorkDirectory { get; init; }
+
+    /// <summary>Makes the file store of an attempt that runs in the agent itself. Has to be cheap: most attempts touch no file.</summary>
+    public required Func<LaunchOrder, IAttemptFileStore> OpenFiles { get; init; }
+
+    /// <summary>How to start the workers of the vehicles that need some.</summary>
+    public IReadOnlyDictionary<Vehicle, WorkerSpec> Workers { get; init; } = new Dictionary<Vehicle, WorkerSpec>();
+
+    /// <summary>The attempt's temporary directory, removed when the attempt is settled.</summary>
+    public Func<string, AttemptId, string> TempDirectoryOf { get; init; } = DefaultTempDirectoryOf;
+
+    /// <summary>How much of a failed attempt's output is kept.</summary>
+    public ByteSize MaxLogSize { get; init; } = new(64_000);
+
+    /// <summary>How long an attempt may go on after it was asked to end.</summary>
+    public TimeSpan GracePeriod { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a worker may take to report after its start.</summary>
+    public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a worker may take to restore itself after a job.</summary>
+    public TimeSpan ResetTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Where workers' file stores have to put the same attempt's files.</summary>
+    public static string DefaultTempDirectoryOf(string workDirectory, AttemptId attempt) => Path.Combine(workDirectory, "tmp", attempt.ToString());
+}

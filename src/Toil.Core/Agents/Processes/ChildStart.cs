@@ -1,0 +1,23 @@
+namespace Toil.Agents;
+
+/// <summary>What to start as a child process. It gets a session of its own and no descriptors but 0, 1 and 2.</summary>
+internal sealed record ChildStart(string Program, IReadOnlyList<string> Arguments)
+{
+    /// <summary>Its whole environment.</summary>
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>Null keeps the agent's own.</summary>
+    public string? WorkingDirectory { get; init; }
+
+    /// <summary>A descriptor to be its standard input; otherwise that is empty.</summary>
+    public int? Input { get; init; }
+
+    /// <summary>The file that its standard output is appended to.</summary>
+    public string OutputPath { get; init; } = "/dev/null";
+
+    /// <summary>The file that its standard error is appended to; null for the same as the output's.</summary>
+    public string? ErrorPath { get; init; }
+
+    /// <summary>Called once it has ended, while its process id can't be given to another process yet.</summary>
+    public Action<int>? Ending { get; init; }
+}

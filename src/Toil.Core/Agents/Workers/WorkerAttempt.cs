@@ -1,0 +1,71 @@
+namespace Toil.Agents;
+
+/// <summary>An attempt that runs in a worker process, or waits for one.</summary>
+internal sealed class WorkerAttempt(NodeAgent agent, WorkerPool pool, LaunchOrder order) : IRunningAttempt
+{
+    private readonly Lock _gate = new();
+    private AttemptClock _clock = new(agent.Time);
+    private Worker? _worker;
+    private long _logStart;
+    private volatile bool _asked;
+
+    public LaunchOrder Order => order;
+
+    /// <summary>Whether it has been asked to end.</summary>
+    public bool IsAsked => _asked;
+
+    /// <summary>Whether its order is surely taken into the socket's buffer at once, also by a worker that isn't reading yet.</summary>
+    public bool IsSmall => order.Arguments.Body.Length + order.Code.Content.Length < 64 * 1024;
+
+    /// <summary>Gives it to a worker. When it has been asked to end meanwhile, the worker is told that too.</summary>
+    public void SendTo(Worker worker, long logStart)
+    {
+        lock (_gate)
+        {
+            (_worker, _logStart) = (worker, logStart);
+            _clock = new AttemptClock(agent.Time);
+            worker.SendRun(order);
+            if (_asked)
+            {
+                worker.SendCancel(order.Attempt);
+            }
+        }
+    }
+
+    public void Ask()
+    {
+        lock (_gate)
+        {
+            _asked = true;
+            _worker?.SendCancel(order.Attempt);
+        }
+
+        if (pool.Withdraw(this))
+        {
+            Fail(FailureReason.Cancelled, AttemptErrors.Cancelled);
+        }
+    }
+
+    /// <summary>Kills the worker: its end ends the attempt.</summary>
+    public void Force() => pool.KillWorkerOf(this);
+
+    public void Succeed(byte[] commit, TimeSpan cpu, ByteSize peak)
+    {
+        if (_asked)
+        {
+            Fail(FailureReason.Cancelled, AttemptErrors.Cancelled, cpu, peak);
+            return;
+        }
+
+        agent.End(new AttemptOutcome(order.Attempt, commit, null, _clock.Stop(cpu, peak)));
+    }
+
+    public void Fail(FailureReason reason, ErrorInfo error, TimeSpan cpu = default, ByteSize peak = default, WorkerLog? log = null)
+    {
+        var output = log?.Tail(_logStart, agent.Options.MaxLogSize.Bytes) ?? [];
+        var failure = _asked
+            ? new AttemptFailure(FailureReason.Cancelled, AttemptErrors.Cancelled, output)
+            : new AttemptFailure(reason, error, output);
+        agent.End(new AttemptOutcome(order.Attempt, null, failure, _clock.Stop(cpu, peak)));
+    }
+}

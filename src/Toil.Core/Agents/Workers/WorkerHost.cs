@@ -1,0 +1,166 @@
+using System.Net.Sockets;
+using Toil.Files;
+using Toil.Values;
+
+namespace Toil.Agents;
+
+/// <summary>The worker's side of a worker process: connects to its agent and runs one job after the other on the calling thread.</summary>
+internal sealed class WorkerHost : IDisposable
+{
+    private readonly IJobRunner _runner;
+    private readonly WorkerEnvironment _environment;
+    private readonly Func<WorkerEnvironment, LaunchOrder, IAttemptFileStore> _openFiles;
+    private readonly WorkerChannel _channel;
+    private readonly WorkerWatch _watch;
+    private readonly Dictionary<UInt128, Code> _codes = [];
+    private readonly ByteWriter _writer = new(4096);
+    private readonly string _mark;
+
+    private WorkerHost(IJobRunner runner, WorkerEnvironment environment, Func<WorkerEnvironment, LaunchOrder, IAttemptFileStore> openFiles)
+    {
+        _runner = runner;
+        _environment = environment;
+        _openFiles = openFiles;
+        _channel = new WorkerChannel(Connect(environment.Socket));
+        _watch = new WorkerWatch(_channel);
+        _mark = Environment.GetEnvironmentVariable(AgentIdentity.Variable) ?? "";
+    }
+
+    /// <summary>Serves the agent until it closes the connection, or a job left the process in a state that can't be restored.</summary>
+    /// <param name="runner">Runs the jobs.</param>
+    /// <param name="openFiles">Makes the file store of an attempt. It is called for every attempt, so it has to be cheap.</param>
+    public static async Task RunAsync(IJobRunner runner, Func<WorkerEnvironment, LaunchOrder, IAttemptFileStore> openFiles)
+    {
+        using var host = new WorkerHost(runner, WorkerEnvironment.Take(), openFiles);
+        host.Serve();
+        await runner.DisposeAsync().ConfigureAwait(false);
+    }
+
+    public void Dispose()
+    {
+        _watch.Dispose();
+        _channel.Dispose();
+    }
+
+    private static Socket Connect(string path)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Connect(new UnixDomainSocketEndPoint(path));
+        return socket;
+    }
+
+    private void Serve()
+    {
+        try
+        {
+            SayHello();
+            while (_channel.TryReceive(out var message, out var payload) && message != WorkerMessage.Exit)
+            {
+                // A Cancel that comes here is for a job that has ended already.
+                if (message == WorkerMessage.Run && !Run(ReadOrder(payload)))
+                {
+                    _channel.Send(WorkerMessage.MustReplace);
+                    return;
+                }
+            }
+        }
+        catch (SocketException)
+        {
+            // The agent is gone: so is the worker.
+        }
+    }
+
+    private void SayHello()
+    {
+        _writer.WriteString(_environment.Token);
+        _writer.WriteVarint(WorkerProtocol.Version);
+        _writer.WriteVarint(ResourceCounters.OfThisProcess().Cpu.Ticks);
+        _channel.Send(WorkerMessage.Hello, _writer);
+    }
+
+    private LaunchOrder ReadOrder(ReadOnlySpan<byte> payload)
+    {
+        var reader = new ByteReader(payload);
+        if (reader.ReadBool())
+        {
+            _codes.Clear();
+        }
+
+        return LaunchOrder.ReadFrom(ref reader, _codes);
+    }
+
+    /// <returns>False when the worker must be replaced.</returns>
+    private bool Run(LaunchOrder order)
+    {
+        Environment.SetEnvironmentVariable(AgentIdentity.Variable, $"{_mark[..(_mark.LastIndexOf('/') + 1)]}{order.Attempt}");
+        MemoryPeak.Reset();
+        var result = RunJob(order);
+        _channel.Send(result, _writer);
+        if (!_runner.ResetAsync().GetAwaiter().GetResult())
+        {
+            return false;
+        }
+
+        _writer.Clear();
+        _writer.WriteVarint(ResourceCounters.OfThisProcess().Cpu.Ticks);
+        _channel.Send(WorkerMessage.Ready, _writer);
+        return true;
+    }
+
+    private WorkerMessage RunJob(LaunchOrder order)
+    {
+        using var cancellation = new CancellationTokenSource();
+        _watch.Begin(order.Attempt, cancellation);
+        try
+        {
+            var commit = RunAndSync(order, cancellation.Token);
+            BeginResult();
+            _writer.WriteRaw(commit);
+            return WorkerMessage.Commit;
+        }
+        catch (Exception error)
+        {
+            BeginResult();
+            _writer.WriteByte((byte)AttemptBody.ReasonOf(error, cancellation.Token));
+            _runner.Describe(error).WriteTo(_writer);
+            return WorkerMessage.Failed;
+        }
+        finally
+        {
+            _watch.End();
+        }
+    }
+
+    /// <summary>Waits on this thread: a job that uses the thread pool up can't keep its own worker from answering.</summary>
+    private byte[] RunAndSync(LaunchOrder order, CancellationToken cancellation)
+    {
+        var files = _openFiles(_environment, order);
+        try
+        {
+            var context = AttemptBody.Context(order, files, SendLog, cancellation);
+            return AttemptBody.RunAsync(_runner.RunAsync, order, context, files).GetAwaiter().GetResult();
+        }
+        finally
+        {
+            files.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    private void BeginResult()
+    {
+        Console.Out.Flush();
+        Console.Error.Flush();
+        var (cpu, peak) = ResourceCounters.OfThisProcess();
+        _writer.Clear();
+        _writer.WriteVarint(cpu.Ticks);
+        _writer.WriteVarint(peak);
+    }
+
+    private void SendLog(LogLevel level, string message)
+    {
+        var writer = new ByteWriter();
+        writer.WriteByte((byte)level);
+        writer.WriteString(message);
+        _channel.Send(WorkerMessage.Log, writer);
+    }
+}

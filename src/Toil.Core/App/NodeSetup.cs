@@ -1,0 +1,70 @@
+using Toil.Agents;
+using Toil.BatchSystems;
+using Toil.Files;
+using Toil.JobStores;
+
+namespace Toil;
+
+/// <summary>This machine as the workflow's node: its work directory, its agent, and the batch system in front of it.</summary>
+internal sealed class NodeSetup
+{
+    private const string SingleMachineName = "single_machine";
+
+    private readonly NodeAgent _agent;
+    private readonly TempSpace _space;
+
+    private NodeSetup(NodeAgent agent, SingleMachine batchSystem, AgentEvents events, TempSpace space) =>
+        (_agent, BatchSystem, Events, _space) = (agent, batchSystem, events, space);
+
+    public SingleMachine BatchSystem { get; }
+
+    public AgentEvents Events { get; }
+
+    public static NodeSetup Create(ToilOptions options, JobStore store, IReadOnlyDictionary<Vehicle, WorkerSpec> workers)
+    {
+        if (options.BatchSystem != SingleMachineName)
+        {
+            throw new ToilException($"There is no batch system '{options.BatchSystem}' in this build; there is {SingleMachineName}.");
+        }
+
+        var space = TempSpace.Create(options.WorkDir, store.WorkflowId);
+        var layout = new NodeAgentLayout(space.Directory);
+        var events = new AgentEvents();
+        var agent = new NodeAgent(
+            new NodeAgentOptions
+            {
+                Workflow = store.WorkflowId.ToString(),
+                Store = store.Locator.ToString(),
+                WorkDirectory = space.Directory,
+                OpenFiles = WorkerFiles.ForAgent(store, layout, options.LinkImports),
+                Workers = workers,
+                MaxLogSize = options.MaxLogFileSize,
+            },
+            events,
+            TimeProvider.System);
+        var machine = MachineSize.Of(space.Directory).Limit(options.MaxCores, options.MaxMemory, options.MaxDisk);
+        return new NodeSetup(agent, new SingleMachine(agent, machine), events, space);
+    }
+
+    /// <summary>Starts as many workers as the graph can use at once, while the leader is still getting ready.</summary>
+    public void Prewarm(Vehicle vehicle, int jobs) =>
+        _agent.Prewarm(vehicle, Math.Min(jobs, (int)Math.Ceiling(BatchSystem.Largest?.Cores ?? 1)));
+
+    public void RemoveWorkDirectory(CleanPolicy policy, bool succeeded)
+    {
+        if (policy.Applies(succeeded))
+        {
+            _space.Remove();
+        }
+    }
+
+    /// <summary>Passes on what the agent says once the leader listens: the two need each other.</summary>
+    internal sealed class AgentEvents : IAgentEvents
+    {
+        public IAgentEvents? Target { get; set; }
+
+        public void Ended(AttemptOutcome outcome) => Target!.Ended(outcome);
+
+        public void Logged(AttemptId attempt, string jobName, LogLevel level, string message) => Target!.Logged(attempt, jobName, level, message);
+    }
+}

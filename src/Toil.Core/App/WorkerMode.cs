@@ -1,0 +1,41 @@
+using Toil.Agents;
+using Toil.Files;
+
+namespace Toil;
+
+/// <summary>Lets a program that makes workflows also be the worker that runs their C# jobs.</summary>
+public static class WorkerMode
+{
+    /// <summary>True when an agent has started this process as a worker: the program should do nothing but await <c>RunAsync</c>.</summary>
+    public static bool IsWorker => WorkerEnvironment.IsPresent;
+
+    /// <summary>Runs C# jobs until the agent is done.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync()
+    {
+        await RunAsync(WorkerFiles.ForWorker()).ConfigureAwait(false);
+        return 0;
+    }
+
+    internal static Task RunAsync(Func<WorkerEnvironment, LaunchOrder, IAttemptFileStore> openFiles)
+    {
+        // A thread of its own, so that the calling one may be anything: jobs block it for as long as they run.
+        var done = new TaskCompletionSource();
+        var thread = new Thread(() => Run(openFiles, done)) { Name = "Toil worker" };
+        thread.Start();
+        return done.Task;
+    }
+
+    private static void Run(Func<WorkerEnvironment, LaunchOrder, IAttemptFileStore> openFiles, TaskCompletionSource done)
+    {
+        try
+        {
+            WorkerHost.RunAsync(new MethodRunner(), openFiles).GetAwaiter().GetResult();
+            done.SetResult();
+        }
+        catch (Exception error)
+        {
+            done.SetException(error);
+        }
+    }
+}

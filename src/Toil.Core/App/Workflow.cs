@@ -1,0 +1,204 @@
+using Toil.BatchSystems;
+using Toil.Files;
+using Toil.Jobs;
+using Toil.JobStores;
+using Toil.Leader;
+using Toil.Values;
+using Workers = System.Collections.Generic.IReadOnlyDictionary<Toil.Vehicle, Toil.Agents.WorkerSpec>;
+
+namespace Toil;
+
+/// <summary>One run of a workflow by this process: its job store, its leader, and the workers that it starts.</summary>
+public sealed class Workflow : IAsyncDisposable
+{
+    private readonly ToilOptions _options;
+    private readonly JobStore _store;
+    private readonly LeaderLease _lease;
+    private readonly WorkflowHost _host;
+    private readonly JournalSession _journal;
+    private readonly SingleMachine _batchSystem;
+    private readonly LeaderLoop _loop;
+    private readonly FileDepot _depot;
+    private readonly FileImporter _importer;
+    private readonly CancellationTokenSource _closing = new();
+    private WorkflowEnd? _end;
+
+    private Workflow(ToilOptions options, JobStore store, LeaderLease lease, JournalSession journal, WorkflowHost host, NodeSetup node)
+    {
+        (_options, _store, _lease, _journal, _host) = (options, store, lease, journal, host);
+        _depot = FileDepot.Of(store);
+        _importer = FileImporter.ForLeader(_depot, journal.Writer.Epoch, Environment.CurrentDirectory, options.LinkImports);
+        Node = node;
+        _batchSystem = node.BatchSystem;
+        _loop = new LeaderLoop(journal.Reactor, journal.Writer, _batchSystem, host, TimeProvider.System);
+        node.Events.Target = _loop;
+    }
+
+    /// <summary>The workflow's unique id.</summary>
+    public Guid Id => _store.WorkflowId;
+
+    /// <summary>The job store, as users name it.</summary>
+    public string JobStore => _options.JobStore;
+
+    internal NodeSetup Node { get; }
+
+    /// <summary>Whether jobs exist: then <see cref="ContinueAsync"/> goes on with them.</summary>
+    internal bool HasStarted => _journal.Reactor.HasStarted;
+
+    /// <summary>Makes a job store and becomes its leader.</summary>
+    /// <exception cref="JobStoreExistsException">There is one already.</exception>
+    internal static async Task<Workflow> CreateAsync(
+        ToilOptions options, Workers workers, IWorkflowObserver observer, CancellationToken cancellation = default)
+    {
+        var store = await JobStores.JobStore.CreateAsync(JobStoreLocator.Parse(options.JobStore), null, cancellation).ConfigureAwait(false);
+        return await LeadAsync(options, store, workers, observer, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Becomes the leader of a workflow that was started before.</summary>
+    /// <exception cref="NoSuchJobStoreException">There is none.</exception>
+    /// <exception cref="LeaderRunningException">Another process leads it.</exception>
+    internal static async Task<Workflow> ResumeAsync(
+        ToilOptions options, Workers workers, IWorkflowObserver observer, CancellationToken cancellation = default)
+    {
+        var store = await JobStores.JobStore.OpenAsync(JobStoreLocator.Parse(options.JobStore), cancellation).ConfigureAwait(false);
+        return await LeadAsync(options, store, workers, observer, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Brings a file into the job store.</summary>
+    public Task<FileId> ImportAsync(string url, CancellationToken cancellation = default) => _importer.ImportAsync(url, cancellation);
+
+    /// <summary>Copies a file out of the job store.</summary>
+    public Task ExportAsync(FileId file, string url, CancellationToken cancellation = default) =>
+         new FileExporter(() => Environment.CurrentDirectory).ExportAsync(_depot.Locate(file), file.Executable, url, cancellation);
+
+    /// <summary>Starts a new workflow and waits for its end.</summary>
+    /// <param name="result">Its return value, with promises of jobs of the graph.</param>
+    /// <param name="graph">All jobs that are known now.</param>
+    /// <param name="cancellation">Stops it; it can be resumed.</param>
+    /// <returns>The return value.</returns>
+    /// <exception cref="JobGraphException">The graph can't run; nothing has been started.</exception>
+    /// <exception cref="FailedJobsException">Jobs failed for good.</exception>
+    /// <exception cref="WorkflowCancelledException">It was stopped.</exception>
+    internal async Task<EncodedValue> StartAsync(UnboundValue result, JobGraph graph, CancellationToken cancellation)
+    {
+        GraphAdmission.Check(graph, _options.DefaultRequirements, _batchSystem.Largest);
+        var body = CommitBody.EncodeStart(result, graph);
+        await _importer.SyncAsync(cancellation).ConfigureAwait(false);
+        return await RunLoopAsync(() => _journal.Reactor.Start(body, DateTimeOffset.UtcNow), cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Goes on with a workflow that was started before; one that is complete runs nothing and returns its value again.</summary>
+    /// <inheritdoc cref="StartAsync" path="/exception"/>
+    internal Task<EncodedValue> ContinueAsync(CancellationToken cancellation) => HasStarted
+        ? RunLoopAsync(() => { }, cancellation)
+        : throw new ToilException($"The workflow in job store {JobStore} was stopped before its first job. Remove the store (toil clean {JobStore}, or Remove-ToilJobStore '{JobStore}') and start again.");
+
+    /// <summary>Makes unfinished jobs run edited code. To be called before the workflow goes on.</summary>
+    /// <param name="replacementOf">The code that takes the place of one with an identity, or null to keep it.</param>
+    internal void ReplaceCode(Func<Code, Code?> replacementOf)
+    {
+        foreach (var old in _journal.Reactor.Codes().Where(code => code.Identity.Length > 0).ToList())
+        {
+            if (replacementOf(old) is { } replacement && replacement.Id != old.Id)
+            {
+                _journal.Reactor.ReplaceCode(old.Id, replacement);
+            }
+        }
+    }
+
+    /// <summary>Stops the workflow: nothing new starts, what runs is ended.</summary>
+    public void Stop() => _loop.Cancel();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync().ConfigureAwait(false);
+        await _batchSystem.DisposeAsync().ConfigureAwait(false);
+        await _host.DisposeAsync().ConfigureAwait(false);
+        await CloseJournalAsync().ConfigureAwait(false);
+        await _lease.DisposeAsync().ConfigureAwait(false);
+        await _store.DisposeAsync().ConfigureAwait(false);
+        Node.RemoveWorkDirectory(_options.CleanWorkDir, _end == WorkflowEnd.Succeeded);
+        if (_end is { } end && _options.Clean.Applies(end == WorkflowEnd.Succeeded))
+        {
+            await JobStores.JobStore.DestroyAsync(_store.Locator).ConfigureAwait(false);
+        }
+
+        _closing.Dispose();
+    }
+
+    private static async Task<Workflow> LeadAsync(
+        ToilOptions options, JobStore store, Workers workers, IWorkflowObserver observer, CancellationToken cancellation)
+    {
+        LeaderLease? lease = null;
+        try
+        {
+            lease = await LeaderLease.TakeAsync(store.Blobs, cancellationToken: cancellation).ConfigureAwait(false);
+            lease.StartRenewing();
+            await store.KillFlag.ClearAsync(cancellation).ConfigureAwait(false);
+            var node = NodeSetup.Create(options, store, workers);
+            var reactorOptions = new ReactorOptions(options.DefaultRequirements, options.RetryCount, node.BatchSystem.Largest);
+            var journal = await JournalSession.OpenAsync(store.JournalFiles, reactorOptions, options.AcceptLoss, cancellation).ConfigureAwait(false);
+            var host = new WorkflowHost(store, lease, journal, observer);
+            return new Workflow(options, store, lease, journal, host, node);
+        }
+        catch
+        {
+            if (lease is not null)
+            {
+                await lease.DisposeAsync().ConfigureAwait(false);
+            }
+
+            await store.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<EncodedValue> RunLoopAsync(Action begin, CancellationToken cancellation)
+    {
+        _loop.Post(() =>
+        {
+            _journal.Reactor.Begin(_journal.Writer.Epoch);
+            begin();
+        });
+        using var stop = cancellation.Register(_loop.Cancel);
+        _ = WatchKillFlagAsync(_closing.Token);
+        _end = await _loop.RunAsync().ConfigureAwait(false);
+        return _end switch
+        {
+            WorkflowEnd.Succeeded => _journal.Reactor.WorkflowValue(),
+            WorkflowEnd.Cancelled => throw new WorkflowCancelledException(JobStore),
+            _ => throw new FailedJobsException(JobStore, FailedJobs()),
+        };
+    }
+
+    private async Task WatchKillFlagAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await _store.KillFlag.WaitAsync(TimeProvider.System, cancellation).ConfigureAwait(false);
+            _loop.Cancel();
+        }
+        catch (OperationCanceledException)
+        {
+            // The workflow ended first.
+        }
+    }
+
+    private List<FailedJob> FailedJobs() =>
+        [.. _journal.Reactor.Failures.OrderBy(failure => failure.Key).Select(failure => FailureRecord.Read(_journal.Writer.Read(failure.Value)).ToFailedJob())];
+
+    private async Task CloseJournalAsync()
+    {
+        try
+        {
+            await _journal.Writer.CloseAsync().ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is Journaling.JournalFailedException or InvalidOperationException)
+        {
+            // The run has already failed with this; everything acknowledged before it is durable.
+            _host.Logged("leader", LogLevel.Error, error.Message);
+        }
+
+        await _journal.DisposeAsync().ConfigureAwait(false);
+    }
+}

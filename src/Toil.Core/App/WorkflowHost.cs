@@ -1,0 +1,76 @@
+using Toil.Agents;
+using Toil.Files;
+using Toil.JobStores;
+using Toil.Leader;
+
+namespace Toil;
+
+/// <summary>Serves the leader's loop: deletes files in the background, confirms leadership, tells the observer.</summary>
+internal sealed class WorkflowHost(JobStore store, LeaderLease lease, JournalSession journal, IWorkflowObserver observer) : ILeaderHost, IAsyncDisposable
+{
+    private readonly FileReaper _reaper = new(store.Blobs);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _gate = new();
+    private Task _background = Task.CompletedTask;
+
+    public void ConfirmLeadership()
+    {
+        if (!lease.IsValid && journal.Writer.IsFenced())
+        {
+            throw new ToilException($"Another leader has taken over the workflow in job store {store.Locator}. This one stops; nothing is lost.");
+        }
+    }
+
+    public void DeleteFiles(IReadOnlyList<string> keys, Action done) => InBackground(async () =>
+    {
+        await _reaper.DeleteAsync(keys, _stop.Token).ConfigureAwait(false);
+        done();
+    });
+
+    public void Settled(AttemptId attempt, bool committed)
+    {
+        if (!committed)
+        {
+            InBackground(() => _reaper.RemoveAttemptAsync(attempt, _stop.Token));
+        }
+    }
+
+    public void AttemptFailed(Command.ReportFailure failure) => observer.Logged(
+        failure.WillRetry ? LogLevel.Warning : LogLevel.Error,
+        FailureText.Describe(failure));
+
+    public void Logged(string jobName, LogLevel level, string message) => observer.Logged(level, $"{jobName}: {message}");
+
+    public void Progressed(WorkflowCounts counts) =>
+        observer.Progressed(new WorkflowProgress(counts.Total, counts.Done, counts.Running, counts.Ready, counts.Failed));
+
+    public async ValueTask DisposeAsync()
+    {
+        // What isn't deleted now is deleted by the next leader: the journal still says so.
+        await _background.ConfigureAwait(false);
+        await _stop.CancelAsync().ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    /// <summary>One thing at a time, in order, off the leader's thread.</summary>
+    private void InBackground(Func<Task> work)
+    {
+        lock (_gate)
+        {
+            _background = RunAfterAsync(_background, work);
+        }
+    }
+
+    private async Task RunAfterAsync(Task previous, Func<Task> work)
+    {
+        await previous.ConfigureAwait(false);
+        try
+        {
+            await Task.Run(work).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ToilException)
+        {
+            observer.Logged(LogLevel.Warning, $"Files that are no longer needed could not be deleted: {error.Message}");
+        }
+    }
+}

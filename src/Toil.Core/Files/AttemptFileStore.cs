@@ -1,0 +1,165 @@
+using Toil.Agents;
+
+namespace Toil.Files;
+
+/// <summary>The file store of one attempt, over a job store that is a directory. Costs nothing until it is used.</summary>
+internal sealed class AttemptFileStore : IAttemptFileStore
+{
+    private readonly FileDepot _depot;
+    private readonly AttemptDirectory _directory;
+    private readonly FileShelf _shelf;
+    private readonly FileWatch _watch = new();
+    private readonly FileStaging _staging;
+    private readonly FileImporter _importer;
+    private readonly HashSet<string> _deleted = [];
+    private readonly HashSet<string> _cleanup = [];
+
+    /// <param name="depot">The job store's files.</param>
+    /// <param name="attempt">Whose file store it is.</param>
+    /// <param name="workDirectory">Where the attempt's own directory goes; see <see cref="TempSpace"/>.</param>
+    /// <param name="linkImports">Link imported files instead of copying them, where the file system can.</param>
+    public AttemptFileStore(FileDepot depot, AttemptId attempt, string workDirectory, bool linkImports = false)
+    {
+        _depot = depot;
+        _directory = new AttemptDirectory(Path.Combine(workDirectory, attempt.ToString()));
+        _shelf = depot.OpenShelf(attempt.Folder);
+        _staging = new FileStaging(_directory, _watch);
+        _importer = new FileImporter(_shelf, () => _directory.Path, linkImports);
+    }
+
+    public string TempDirectory => _directory.Path;
+
+    public IReadOnlyCollection<string> DeletedFiles => Snapshot(_deleted);
+
+    /// <summary>Keys of the files to delete when the job and all its successors are complete.</summary>
+    public IReadOnlyCollection<string> CleanupFiles => Snapshot(_cleanup);
+
+    public string CreateTempFile(string prefix = "", string suffix = "") => _directory.CreateFile(prefix, suffix);
+
+    public string CreateTempDirectory(string prefix = "") => _directory.CreateDirectory(prefix);
+
+    public async Task<FileId> WriteAsync(string path, string? name = null, bool cleanup = false, CancellationToken cancellation = default)
+    {
+        var local = _directory.Resolve(path);
+        var source = SourceFile.Find(local, path, "write to the job store");
+        var isOwn = _directory.Holds(source.Path);
+        var taken = await _shelf.TakeAsync(
+            source, FileNames.Check(name ?? Path.GetFileName(local)), isOwn ? TakingOf(source) : FileTaking.Copy, cancellation).ConfigureAwait(false);
+        if (isOwn)
+        {
+            Watch(source, taken);
+        }
+
+        return Remember(taken.Id, cleanup);
+    }
+
+    public Task<FileWriteStream> OpenWriteAsync(string name, bool cleanup = false, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return _shelf.OpenAsync(FileNames.Check(name), file => Remember(file, cleanup));
+    }
+
+    public Task<string> ReadAsync(FileId file, string? path = null, bool mutable = false, bool symlink = false, CancellationToken cancellation = default)
+    {
+        var kind = mutable ? StagingKind.PrivateCopy : symlink ? StagingKind.Symlink : StagingKind.Shared;
+        return _staging.StageAsync(file, Locate(file), path, kind, cancellation);
+    }
+
+    public Task<Stream> OpenReadAsync(FileId file, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Task.FromResult<Stream>(new FileStream(Locate(file).Path, new FileStreamOptions
+        {
+            Share = FileShare.ReadWrite | FileShare.Delete,
+            Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+        }));
+    }
+
+    public void Delete(FileId file)
+    {
+        FileDepot.CheckKey(file.Key);
+        lock (_deleted)
+        {
+            _deleted.Add(file.Key);
+        }
+    }
+
+    public Task<FileId> ImportAsync(string url, CancellationToken cancellation = default) => _importer.ImportAsync(url, cancellation);
+
+    public Task ExportAsync(FileId file, string url, CancellationToken cancellation = default) =>
+        new FileExporter(() => _directory.Path).ExportAsync(Locate(file), file.Executable, url, cancellation);
+
+    public async Task SyncAsync(CancellationToken cancellation)
+    {
+        if (!_shelf.IsUntouched)
+        {
+            _shelf.DiscardOpen();
+            await _shelf.SyncAsync(cancellation).ConfigureAwait(false);
+        }
+
+        // After the sync, so that what is durable is what was found unchanged.
+        if (!_watch.IsEmpty)
+        {
+            _watch.Verify();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _shelf.DiscardOpen();
+        await _directory.RemoveAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>A file with other names may change under one of them, unless it is the store's anyway.</summary>
+    private FileTaking TakingOf(SourceFile source) =>
+        source.Status.Links == 1 ? FileTaking.TakeOver
+        : _watch.IsStored(source.Status) ? FileTaking.Share
+        : FileTaking.Copy;
+
+    /// <summary>A job must keep the promise not to change what it handed over even where the store got a copy: else it would work here and fail elsewhere.</summary>
+    private void Watch(SourceFile source, ShelvedFile taken)
+    {
+        if (taken.IsLink)
+        {
+            _watch.AddWritten(taken.Path, taken.Status, taken.Id.Name, isStored: true);
+        }
+        else
+        {
+            _watch.AddWritten(source.Path, source.Status, taken.Id.Name, isStored: false);
+        }
+    }
+
+    private FileId Remember(FileId file, bool cleanup)
+    {
+        if (cleanup)
+        {
+            lock (_cleanup)
+            {
+                _cleanup.Add(file.Key);
+            }
+        }
+
+        return file;
+    }
+
+    private SourceFile Locate(FileId file)
+    {
+        lock (_deleted)
+        {
+            if (_deleted.Contains(file.Key))
+            {
+                throw new ToilException($"File '{file.Name}' ({file.Key}) can't be read: this job has deleted it. Delete it after its last use.");
+            }
+        }
+
+        return _depot.Locate(file);
+    }
+
+    private static string[] Snapshot(HashSet<string> keys)
+    {
+        lock (keys)
+        {
+            return [.. keys];
+        }
+    }
+}

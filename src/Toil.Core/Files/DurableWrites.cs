@@ -1,0 +1,57 @@
+using Toil.JobStores;
+
+namespace Toil.Files;
+
+/// <summary>
+/// Files on their way to the disk. Each sync starts as soon as the file is complete, so that it overlaps with what
+/// the job still does. One that failed is never forgotten: after it nothing can be called durable.
+/// </summary>
+internal sealed class DurableWrites
+{
+    private readonly List<Task> _syncs = [];
+
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_syncs)
+            {
+                return _syncs.Count == 0;
+            }
+        }
+    }
+
+    public void Add(string path)
+    {
+        var sync = SyncThreads.Run(() => Sync(path));
+        lock (_syncs)
+        {
+            _syncs.Add(sync);
+        }
+    }
+
+    /// <summary>Returns when all files added so far are durable.</summary>
+    public async Task WaitAsync(CancellationToken cancellation)
+    {
+        Task[] syncs;
+        lock (_syncs)
+        {
+            syncs = [.. _syncs];
+        }
+
+        await Task.WhenAll(syncs).WaitAsync(cancellation).ConfigureAwait(false);
+    }
+
+    private static void Sync(string path)
+    {
+        try
+        {
+            using var handle = FileCopy.OpenSource(path);
+            RandomAccess.FlushToDisk(handle);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw StorageFailure.From(failure, "make durable", path);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using System.Globalization;
+using Toil.JobStores;
+
+namespace Toil.Files;
+
+/// <summary>
+/// Takes files into one folder of a job store that is a directory. The folder is made when the first file comes, and
+/// one writer has it for itself: nobody knows a key before its file is complete, so files get their final names at once.
+/// </summary>
+/// <param name="root">The job store's directory.</param>
+/// <param name="folder">The folder's key, such as <c>files/12/1.1</c>.</param>
+internal sealed class FileShelf(string root, string folder)
+{
+    private const int MostTries = 64;
+    private const int StreamBufferSize = 1 << 16;
+
+    private readonly DurableWrites _writes = new();
+    private readonly HashSet<ShelfStream> _open = [];
+    private int _last;
+    private bool _made;
+
+    public bool IsUntouched => !_made;
+
+    /// <param name="source">What to take in.</param>
+    /// <param name="name">The base name to remember.</param>
+    /// <param name="taking">What may be done with the source.</param>
+    /// <param name="cancellation">Stops a copy.</param>
+    public async Task<ShelvedFile> TakeAsync(SourceFile source, string name, FileTaking taking, CancellationToken cancellation)
+    {
+        var executable = source.Status.IsExecutable;
+        var mode = FileModes.Frozen(executable);
+        var (key, placement) = await ClaimAsync(
+            name, path => FilePlacer.PlaceAsync(source.Path, path, mode, taking != FileTaking.Copy, cancellation)).ConfigureAwait(false);
+        var stored = PathOf(key);
+        if (placement == FilePlacement.Linked && taking == FileTaking.TakeOver)
+        {
+            FileModes.Set(stored, mode);
+        }
+
+        return Finish(key, name, executable, placement == FilePlacement.Linked);
+    }
+
+    public async Task<FileWriteStream> OpenAsync(string name, Action<FileId> onComplete)
+    {
+        FileStream? content = null;
+        var (key, _) = await ClaimAsync(name, path =>
+        {
+            content = FileCopy.TryCreate(path, FileModes.PrivateFile, StreamBufferSize);
+            return Task.FromResult(content is null ? FilePlacement.None : FilePlacement.Private);
+        }).ConfigureAwait(false);
+        var stream = new ShelfStream(content!, closed => Close(closed, key, name, onComplete));
+        lock (_open)
+        {
+            _open.Add(stream);
+        }
+
+        return stream;
+    }
+
+    /// <summary>Makes all files taken in durable, and the names that lead to them.</summary>
+    public async Task SyncAsync(CancellationToken cancellation)
+    {
+        await _writes.WaitAsync(cancellation).ConfigureAwait(false);
+        if (!_writes.IsEmpty)
+        {
+            await SyncThreads.Run(SyncDirectories).WaitAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Removes what streams have written that nobody has disposed.</summary>
+    public void DiscardOpen()
+    {
+        ShelfStream[] abandoned;
+        lock (_open)
+        {
+            abandoned = [.. _open];
+        }
+
+        foreach (var stream in abandoned)
+        {
+            stream.Discard();
+        }
+    }
+
+    private string PathOf(string key) => Path.Combine(root, key);
+
+    private ShelvedFile Finish(string key, string name, bool executable, bool isLink)
+    {
+        var path = PathOf(key);
+        var status = FileStatus.Of(path) ?? throw new ToilException($"{path} has vanished from the job store. Was it removed while in use?");
+        _writes.Add(path);
+        return new ShelvedFile(new FileId(key, name, status.Size, executable), path, status, isLink);
+    }
+
+    private FileId? Close(ShelfStream stream, string key, string name, Action<FileId> onComplete)
+    {
+        lock (_open)
+        {
+            _open.Remove(stream);
+        }
+
+        if (stream.IsBroken)
+        {
+            File.Delete(PathOf(key));
+            return null;
+        }
+
+        FileModes.Set(PathOf(key), FileModes.Frozen(executable: false));
+        var file = Finish(key, name, executable: false, isLink: false).Id;
+        onComplete(file);
+        return file;
+    }
+
+    private async Task<(string Key, FilePlacement Placement)> ClaimAsync(string name, Func<string, Task<FilePlacement>> place)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            MakeFolder();
+            var number = Interlocked.Increment(ref _last);
+            var key = string.Create(CultureInfo.InvariantCulture, $"{folder}/{number}-{FileNames.ToKeyPart(name)}");
+            try
+            {
+                var placement = await place(PathOf(key)).ConfigureAwait(false);
+                if (placement != FilePlacement.None)
+                {
+                    return (key, placement);
+                }
+            }
+            catch (DirectoryNotFoundException) when (attempt < MostTries && !Directory.Exists(PathOf(folder)))
+            {
+                // Deleting the last file of a folder removes it, and those above it, perhaps just now.
+                _made = false;
+            }
+        }
+    }
+
+    private void MakeFolder()
+    {
+        if (_made)
+        {
+            return;
+        }
+
+        if (!Directory.Exists(root))
+        {
+            throw new ToilException($"The job store {root} is gone. Was it removed while in use?");
+        }
+
+        try
+        {
+            FileModes.MakeDirectory(PathOf(folder));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw StorageFailure.From(failure, "make the directory", PathOf(folder));
+        }
+
+        _made = true;
+    }
+
+    private void SyncDirectories()
+    {
+        for (var directory = PathOf(folder); directory.Length >= root.Length; directory = Path.GetDirectoryName(directory)!)
+        {
+            DurableDirectory.Sync(directory);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using Toil.JobStores;
+
+namespace Toil.Files;
+
+/// <summary>A workflow's directory on one node, in which its attempts have theirs: <c>&lt;work directory&gt;/toil-&lt;workflow&gt;</c>.</summary>
+internal sealed class TempSpace
+{
+    private TempSpace(string path) => Directory = path;
+
+    public string Directory { get; }
+
+    public static string PathOf(string workDirectory, Guid workflow) =>
+        Path.Combine(Path.GetFullPath(workDirectory), string.Create(CultureInfo.InvariantCulture, $"toil-{workflow:N}"));
+
+    /// <summary>Makes the directory, or takes up the one that is there: several agents of a workflow on a node share it.</summary>
+    /// <exception cref="ToilException">It can't be made, or what is there belongs to somebody else.</exception>
+    public static TempSpace Create(string workDirectory, Guid workflow)
+    {
+        var path = PathOf(workDirectory, workflow);
+        try
+        {
+            FileModes.MakeDirectory(path);
+            RefuseForeign(path);
+            return new TempSpace(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw StorageFailure.From(failure, "make the directory", path);
+        }
+    }
+
+    /// <summary>Removes it with all that jobs have left in it.</summary>
+    public void Remove() => TempTree.Remove(Directory);
+
+    /// <summary>Work directories such as /tmp are open to all: somebody may have put a link or a directory of theirs there first.</summary>
+    private static void RefuseForeign(string path)
+    {
+        if (new DirectoryInfo(path).LinkTarget is not null)
+        {
+            throw new ToilException($"{path} is a symbolic link, so it wasn't made by Toil. Remove it, or choose another work directory with --workDir.");
+        }
+
+        FileModes.Set(path, FileModes.PrivateDirectory);
+    }
+}

@@ -1,0 +1,50 @@
+using Toil.JobStores;
+
+namespace Toil.Files;
+
+/// <summary>Removes directories in which jobs have worked, whatever they have done to the permissions there.</summary>
+internal static class TempTree
+{
+    /// <exception cref="ToilException">Something can't be removed.</exception>
+    public static void Remove(string path)
+    {
+        try
+        {
+            if (!TryRemove(path))
+            {
+                MakeWritable(path);
+                Directory.Delete(path, recursive: true);
+            }
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // That is what was wanted.
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw StorageFailure.From(failure, "remove", path);
+        }
+    }
+
+    private static bool TryRemove(string path)
+    {
+        try
+        {
+            Directory.Delete(path, recursive: true);
+            return true;
+        }
+        catch (Exception refused) when (refused is UnauthorizedAccessException or IOException and not DirectoryNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    private static void MakeWritable(string path)
+    {
+        FileModes.Set(path, FileModes.PrivateDirectory);
+        foreach (var directory in new DirectoryInfo(path).EnumerateDirectories().Where(entry => entry.LinkTarget is null))
+        {
+            MakeWritable(directory.FullName);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using Toil.JobStores;
+using Toil.Tests.Fakes;
+using Xunit;
+
+namespace Toil.Tests.JobStores;
+
+public sealed class KillFlagTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+    private readonly FakeTime _time = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private FileBlobStore Blobs => new(_directory.Path, _time);
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public async Task Flag_IsSetAndCleared()
+    {
+        var flag = new KillFlag(Blobs);
+        Assert.False(await flag.IsSetAsync(Cancel));
+        await flag.SetAsync(Cancel);
+        Assert.True(await flag.IsSetAsync(Cancel));
+        await flag.ClearAsync(Cancel);
+        await flag.ClearAsync(Cancel);
+        Assert.False(await flag.IsSetAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task Wait_InADirectory_EndsWithoutAnyTimePassing()
+    {
+        var waiting = new KillFlag(Blobs).WaitAsync(_time, Cancel);
+        await new KillFlag(Blobs).SetAsync(Cancel);
+
+        await waiting.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+    }
+
+    [Fact]
+    public async Task Wait_WhereNothingTells_LooksEverySecond()
+    {
+        var silent = new UnwatchedBlobs(Blobs);
+        var waiting = WaitAsync(new KillFlag(silent));
+        await new KillFlag(Blobs).SetAsync(Cancel);
+
+        await _time.PassUntilAsync(waiting, TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task Wait_Cancelled_Ends()
+    {
+        using var cancel = new CancellationTokenSource();
+        var waiting = new KillFlag(Blobs).WaitAsync(_time, cancel.Token);
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+    }
+
+    private async Task<bool> WaitAsync(KillFlag flag)
+    {
+        await flag.WaitAsync(_time, Cancel);
+        return true;
+    }
+}

@@ -47,23 +47,28 @@ internal static class PathTaker
         return null;
     }
 
+    /// <summary>Takes the entry of exactly that name, else the first that differs in case only, as PowerShell's members do.</summary>
     private static string? TakeKey(ref ByteReader reader, string key, out int position)
     {
-        var count = reader.ReadCount();
-        for (var i = 0; i < count; i++)
+        position = 0;
+        for (var count = reader.ReadCount(); count > 0; count--)
         {
             var name = reader.ReadString();
-            position = reader.Position;
-            if (string.Equals(name, key, StringComparison.OrdinalIgnoreCase))
+            if (name == key)
             {
+                position = reader.Position;
                 return null;
+            }
+
+            if (position == 0 && string.Equals(name, key, StringComparison.OrdinalIgnoreCase))
+            {
+                position = reader.Position;
             }
 
             ValueSkipper.Skip(ref reader);
         }
 
-        position = 0;
-        return $"there is no '{key}' in it";
+        return position > 0 ? null : $"there is no '{key}' in it";
     }
 
     private static void SkipMany(ref ByteReader reader, long count)

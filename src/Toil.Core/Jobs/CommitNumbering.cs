@@ -16,8 +16,9 @@ internal sealed class CommitNumbering(long owner, long firstNumber)
     {
         for (var count = reader.ReadCount(); count > 0; count--)
         {
-            NumberAt(body, reader.Position);
+            var at = reader.Position;
             Hole.ReadFrom(ref reader);
+            NumberAt(body, at);
         }
 
         reader.ReadBytes();

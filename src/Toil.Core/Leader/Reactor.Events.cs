@@ -44,7 +44,7 @@ internal sealed partial class Reactor
     }
 
     /// <summary>The codes that unfinished jobs may run.</summary>
-    public IEnumerable<Code> Codes() => _codes.Keys.Where(id => !_replacedCodes.ContainsKey(id)).Select(CodeOf);
+    public IEnumerable<Code> Codes() => _codes.Keys.Select(CodeOf).DistinctBy(code => code.Id);
 
     /// <summary>What to hand to the agent that is about to start an attempt; null when it must not start any more.</summary>
     public LaunchOrder? OrderOf(AttemptId attempt)
@@ -150,7 +150,7 @@ internal sealed partial class Reactor
             return;
         }
 
-        _jobs[outcome.Attempt.Job].State = JobState.Committing;
+        BeginCommitting(ref _jobs[outcome.Attempt.Job]);
         Append(new CommitHeader(outcome.Attempt, firstNumber, outcome.Usage).WithBody(body));
     }
 
@@ -192,11 +192,16 @@ internal sealed partial class Reactor
     {
         ref var row = ref _jobs[attempt.Job];
         var name = NameOf(attempt.Job);
+        BeginCommitting(ref row);
+        Do(new Command.ReportFailure(attempt, name, failure, WillRetry: false));
+        Append(new FailureRecord(attempt, name, failure, now).Encode(RecordKind.Failed));
+    }
+
+    private void BeginCommitting(ref JobRow row)
+    {
         Leave(ref row);
         row.State = JobState.Committing;
         Counts.Running++;
-        Do(new Command.ReportFailure(attempt, name, failure, WillRetry: false));
-        Append(new FailureRecord(attempt, name, failure, now).Encode(RecordKind.Failed));
     }
 
     private void Append(byte[] record) => _commands.Add(new Command.Append(record));

@@ -116,9 +116,9 @@ internal sealed class AugmentedGraph
         var first = node - (node % Moments);
         return (node % Moments) switch
         {
-            Started => (job?.Incoming ?? []).Select(link => Moment(link.From, link.Kind == EdgeKind.Child ? Started : ChildrenComplete)),
-            ChildrenComplete => (job?.Children ?? []).Select(child => Moment(child, Complete)).Prepend(first + Started),
-            _ => (job?.FollowOns ?? []).Select(followOn => Moment(followOn, Complete)).Prepend(first + ChildrenComplete),
+            Started => Known(job?.Incoming).Select(link => Moment(link.From, link.Kind == EdgeKind.Child ? Started : ChildrenComplete)),
+            ChildrenComplete => Known(job?.Children).Select(child => Moment(child, Complete)).Prepend(first + Started),
+            _ => Known(job?.FollowOns).Select(followOn => Moment(followOn, Complete)).Prepend(first + ChildrenComplete),
         };
     }
 
@@ -128,11 +128,16 @@ internal sealed class AugmentedGraph
         var first = node - (node % Moments);
         return (node % Moments) switch
         {
-            Started => (job?.Children ?? []).Select(child => Moment(child, Started)).Append(first + ChildrenComplete),
-            ChildrenComplete => (job?.FollowOns ?? []).Select(followOn => Moment(followOn, Started)).Append(first + Complete),
-            _ => (job?.Incoming ?? []).Select(link => Moment(link.From, link.Kind == EdgeKind.Child ? ChildrenComplete : Complete)),
+            Started => Known(job?.Children).Select(child => Moment(child, Started)).Append(first + ChildrenComplete),
+            ChildrenComplete => Known(job?.FollowOns).Select(followOn => Moment(followOn, Started)).Append(first + Complete),
+            _ => Known(job?.Incoming).Select(link => Moment(link.From, link.Kind == EdgeKind.Child ? ChildrenComplete : Complete)),
         };
     }
+
+    /// <summary>Links to jobs of other attempts are an error of their own and order nothing here.</summary>
+    private IEnumerable<(Job From, EdgeKind Kind)> Known(IReadOnlyList<(Job From, EdgeKind Kind)>? links) => (links ?? []).Where(link => _graph.Contains(link.From));
+
+    private IEnumerable<Job> Known(IReadOnlyList<Job>? jobs) => (jobs ?? []).Where(_graph.Contains);
 
     private int Moment(Job job, int moment) => (_graph.IndexOf(job) * Moments) + moment;
 }

@@ -8,7 +8,7 @@ internal sealed class NodeAgent : IAgent
     private readonly IAgentEvents _events;
     private readonly ConcurrentDictionary<AttemptId, IRunningAttempt> _running = new();
     private readonly ConcurrentDictionary<AttemptId, ITimer> _kills = new();
-    private readonly TempDirectoryCleaner _cleaner = new();
+    private readonly TempDirectoryCleaner _cleaner;
     private readonly Lazy<WorkerListener> _listener;
     private readonly Lazy<Janitor> _janitor = new(() => new Janitor());
     private readonly Dictionary<Vehicle, WorkerPool> _pools;
@@ -20,6 +20,7 @@ internal sealed class NodeAgent : IAgent
         Options = options;
         Time = time;
         _events = events;
+        _cleaner = new TempDirectoryCleaner(time);
         Directory.CreateDirectory(options.WorkDirectory);
         Identity = AgentIdentity.Own(options.Workflow);
         _listener = new Lazy<WorkerListener>(() => new WorkerListener());

@@ -21,11 +21,13 @@ public sealed class Workflow : IAsyncDisposable
     private readonly FileDepot _depot;
     private readonly FileImporter _importer;
     private readonly CancellationTokenSource _closing = new();
+    private readonly bool _isNew;
     private WorkflowEnd? _end;
 
     private Workflow(ToilOptions options, JobStore store, LeaderLease lease, JournalSession journal, WorkflowHost host, NodeSetup node)
     {
         (_options, _store, _lease, _journal, _host) = (options, store, lease, journal, host);
+        _isNew = !journal.Reactor.HasStarted && !options.Restart;
         _depot = FileDepot.Of(store);
         _importer = FileImporter.ForLeader(_depot, journal.Writer.Epoch, Environment.CurrentDirectory, options.LinkImports);
         Node = node;
@@ -126,8 +128,9 @@ public sealed class Workflow : IAsyncDisposable
         await _lease.DisposeAsync().ConfigureAwait(false);
         await _store.DisposeAsync().ConfigureAwait(false);
         Node.RemoveWorkDirectory(_options.CleanWorkDir, _end == WorkflowEnd.Succeeded);
-        if (_end is { } end && _options.Clean.Applies(end == WorkflowEnd.Succeeded))
+        if (_end is { } end ? _options.Clean.Applies(end == WorkflowEnd.Succeeded) : _isNew && !HasStarted)
         {
+            // A new store in which no job was started holds nothing that could be resumed.
             await JobStores.JobStore.DestroyAsync(_store.Locator).ConfigureAwait(false);
         }
 

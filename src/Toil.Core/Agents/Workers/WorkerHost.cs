@@ -74,7 +74,7 @@ internal sealed class WorkerHost : IDisposable
     {
         _writer.WriteString(_environment.Token);
         _writer.WriteVarint(WorkerProtocol.Version);
-        _writer.WriteVarint(ResourceCounters.OfThisProcess().Cpu.Ticks);
+        _writer.WriteVarint(JobMeter.Cpu.Ticks);
         _channel.Send(WorkerMessage.Hello, _writer);
     }
 
@@ -93,8 +93,7 @@ internal sealed class WorkerHost : IDisposable
     private bool Run(LaunchOrder order)
     {
         Environment.SetEnvironmentVariable(AgentIdentity.Variable, $"{_mark[..(_mark.LastIndexOf('/') + 1)]}{order.Attempt}");
-        MemoryPeak.Reset();
-        var result = RunJob(order);
+        var result = RunJob(order, JobMeter.Start());
         _channel.Send(result, _writer);
         if (!_runner.ResetAsync().GetAwaiter().GetResult())
         {
@@ -102,25 +101,25 @@ internal sealed class WorkerHost : IDisposable
         }
 
         _writer.Clear();
-        _writer.WriteVarint(ResourceCounters.OfThisProcess().Cpu.Ticks);
+        _writer.WriteVarint(JobMeter.Cpu.Ticks);
         _channel.Send(WorkerMessage.Ready, _writer);
         return true;
     }
 
-    private WorkerMessage RunJob(LaunchOrder order)
+    private WorkerMessage RunJob(LaunchOrder order, JobMeter meter)
     {
         using var cancellation = new CancellationTokenSource();
         _watch.Begin(order.Attempt, cancellation);
         try
         {
             var commit = RunAndSync(order, cancellation.Token);
-            BeginResult();
+            BeginResult(meter);
             _writer.WriteRaw(commit);
             return WorkerMessage.Commit;
         }
         catch (Exception error)
         {
-            BeginResult();
+            BeginResult(meter);
             _writer.WriteByte((byte)AttemptBody.ReasonOf(error, cancellation.Token));
             _runner.Describe(error).WriteTo(_writer);
             return WorkerMessage.Failed;
@@ -146,11 +145,11 @@ internal sealed class WorkerHost : IDisposable
         }
     }
 
-    private void BeginResult()
+    private void BeginResult(JobMeter meter)
     {
         Console.Out.Flush();
         Console.Error.Flush();
-        var (cpu, peak) = ResourceCounters.OfThisProcess();
+        var (cpu, peak) = meter.Stop();
         _writer.Clear();
         _writer.WriteVarint(cpu.Ticks);
         _writer.WriteVarint(peak);

@@ -25,7 +25,7 @@ internal sealed class NodeAgent : IAgent
         Identity = AgentIdentity.Own(options.Workflow);
         _listener = new Lazy<WorkerListener>(() => new WorkerListener());
         _pools = options.Workers.ToDictionary(worker => worker.Key, worker => new WorkerPool(this, worker.Key, worker.Value));
-        _sweep = Task.Run(() => OrphanSweeper.SweepAfterOthers(options.Workflow));
+        _sweep = Task.Run(() => SweepAfterOthers(options.Workflow));
     }
 
     public NodeAgentOptions Options { get; }
@@ -33,6 +33,8 @@ internal sealed class NodeAgent : IAgent
     public TimeProvider Time { get; }
 
     public AgentIdentity Identity { get; }
+
+    public OutOfMemoryKills OutOfMemory { get; } = new();
 
     public WorkerListener Listener => _listener.Value;
 
@@ -127,6 +129,12 @@ internal sealed class NodeAgent : IAgent
         }
 
         await _cleaner.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static void SweepAfterOthers(string workflow)
+    {
+        OrphanSweeper.SweepAfterOthers(workflow);
+        SocketDirectory.RemoveAbandoned();
     }
 
     private void LaunchInWorker(LaunchOrder order)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Toil.Files;
 
 namespace Toil.Agents;
 
@@ -48,33 +49,12 @@ internal sealed class TempDirectoryCleaner : IAsyncDisposable
         {
             if (Directory.Exists(directory))
             {
-                MakeRemovable(directory);
-                Directory.Delete(directory, recursive: true);
+                TempTree.Remove(directory);
             }
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (ToilException)
         {
             // Something still writes there. The directory goes with the workflow's own, when the workflow ends.
-        }
-    }
-
-    /// <summary>Tools leave read-only directories behind; their entries can't be deleted before they are writable.</summary>
-    private static void MakeRemovable(string directory)
-    {
-        const UnixFileMode needed = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        var pending = new Stack<string>([directory]);
-        while (pending.TryPop(out var path))
-        {
-            var mode = File.GetUnixFileMode(path);
-            if ((mode & needed) != needed)
-            {
-                File.SetUnixFileMode(path, mode | needed);
-            }
-
-            foreach (var inner in new DirectoryInfo(path).EnumerateDirectories().Where(entry => entry.LinkTarget is null))
-            {
-                pending.Push(inner.FullName);
-            }
         }
     }
 }

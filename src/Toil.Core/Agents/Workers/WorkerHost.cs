@@ -93,8 +93,11 @@ internal sealed class WorkerHost : IDisposable
     private bool Run(LaunchOrder order)
     {
         Environment.SetEnvironmentVariable(AgentIdentity.Variable, $"{_mark[..(_mark.LastIndexOf('/') + 1)]}{order.Attempt}");
-        var result = RunJob(order, JobMeter.Start());
+        var result = RunJob(order, JobMeter.Start(), out var files);
         _channel.Send(result, _writer);
+
+        // From here on only the worker's next job waits.
+        files?.DiscardAsync().GetAwaiter().GetResult();
         if (!_runner.ResetAsync().GetAwaiter().GetResult())
         {
             return false;
@@ -106,13 +109,17 @@ internal sealed class WorkerHost : IDisposable
         return true;
     }
 
-    private WorkerMessage RunJob(LaunchOrder order, JobMeter meter)
+    /// <summary>Waits on this thread: a job that uses the thread pool up can't keep its own worker from answering.</summary>
+    private WorkerMessage RunJob(LaunchOrder order, JobMeter meter, out IAttemptFileStore? files)
     {
         using var cancellation = new CancellationTokenSource();
         _watch.Begin(order.Attempt, cancellation);
+        files = null;
         try
         {
-            var commit = RunAndSync(order, cancellation.Token);
+            files = _openFiles(_environment, order);
+            var context = AttemptBody.Context(order, files, SendLog, cancellation.Token);
+            var commit = AttemptBody.RunAsync(_runner.RunAsync, order, context, files).GetAwaiter().GetResult();
             BeginResult(meter);
             _writer.WriteRaw(commit);
             return WorkerMessage.Commit;
@@ -127,21 +134,6 @@ internal sealed class WorkerHost : IDisposable
         finally
         {
             _watch.End();
-        }
-    }
-
-    /// <summary>Waits on this thread: a job that uses the thread pool up can't keep its own worker from answering.</summary>
-    private byte[] RunAndSync(LaunchOrder order, CancellationToken cancellation)
-    {
-        var files = _openFiles(_environment, order);
-        try
-        {
-            var context = AttemptBody.Context(order, files, SendLog, cancellation);
-            return AttemptBody.RunAsync(_runner.RunAsync, order, context, files).GetAwaiter().GetResult();
-        }
-        finally
-        {
-            files.DisposeAsync().AsTask().GetAwaiter().GetResult();
         }
     }
 

@@ -96,6 +96,7 @@ public sealed class Workflow : IAsyncDisposable
     {
         if (HasStarted)
         {
+            _host.RemoveAbandoned(_journal.Writer.Epoch, Node.OthersEnded);
             PostBegin(() => { });
             return RunLoopAsync(cancellation);
         }

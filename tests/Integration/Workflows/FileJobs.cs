@@ -20,6 +20,19 @@ internal static class FileJobs
         return job.AddFollowOn(Job.Of(Gather, plan, written, raised));
     }
 
+    /// <summary>Writes small files, and returns how many.</summary>
+    public static async Task<int> WriteMany(JobContext job, Plan plan, int count)
+    {
+        plan.Begin(job);
+        for (var i = 0; i < count; i++)
+        {
+            await using var stream = await job.Files.OpenWriteAsync($"{i}");
+            stream.WriteByte(1);
+        }
+
+        return count;
+    }
+
     /// <summary>Writes the file's text in capitals, by way of a local file.</summary>
     public static async Task<FileId> Raise(JobContext job, Plan plan, FileId input)
     {

@@ -17,6 +17,9 @@ public enum Shape
     /// <summary>Files written, read, joined and deleted.</summary>
     Files,
 
+    /// <summary>One job that writes many files, which nobody deletes.</summary>
+    ManyFiles,
+
     /// <summary>Jobs that do nothing at all, and write no line either.</summary>
     NoOps,
 
@@ -72,6 +75,7 @@ internal static class Shapes
         Shape.Chain => Job.Of(GraphJobs.Link, plan, jobs),
         Shape.Tree => Job.Of(GraphJobs.Split, plan, jobs, ""),
         Shape.Files => Job.Of(FileJobs.Write, plan, jobs),
+        Shape.ManyFiles => Job.Of(FileJobs.WriteMany, plan, jobs),
         Shape.NoOps => NoOps(jobs, Vehicle.Assembly),
         Shape.ManyThenWaiting => ManyThenWaiting(jobs, plan),
         Shape.FailUntilOpen => FailUntilOpen(jobs, plan),

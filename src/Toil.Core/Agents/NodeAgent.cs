@@ -36,6 +36,9 @@ internal sealed class NodeAgent : IAgent
 
     public OutOfMemoryKills OutOfMemory { get; } = new();
 
+    /// <summary>Ends when what earlier agents have left running here has been killed.</summary>
+    public Task OthersEnded => _sweep;
+
     public WorkerListener Listener => _listener.Value;
 
     /// <summary>Starts workers ahead of their first jobs, so that their start overlaps with the leader's.</summary>

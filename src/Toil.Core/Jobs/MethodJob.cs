@@ -18,6 +18,8 @@ internal static class MethodJob
     /// <summary>What is the same for all jobs of one method: large graphs have few methods.</summary>
     private static readonly ConcurrentDictionary<(MethodInfo Method, Vehicle Vehicle), (Code Code, string Name)> Known = [];
 
+    private static readonly ConcurrentDictionary<UInt128, (Type Type, MethodInfo? Method)> Targets = [];
+
     public static Job Create(Delegate method, object?[] arguments, Vehicle vehicle)
     {
         RejectCaptures(method);
@@ -49,16 +51,19 @@ internal static class MethodJob
     /// <summary>Runs the code that <see cref="Create(Delegate, object?[], Vehicle)"/> or <see cref="Create(IJob)"/> named.</summary>
     public static async Task<object?> RunAsync(Code code, object? arguments, JobContext context)
     {
+        var (type, method) = Targets.TryGetValue(code.Id, out var target) ? target : Targets[code.Id] = Find(code, context);
+        return method is null
+            ? await CreateBody(type, (OrderedDictionary<string, object?>)arguments!).RunAsync(context).ConfigureAwait(false)
+            : await Unwrap(Invoke(method, BindArguments(method, (List<object?>)arguments!, context))).ConfigureAwait(false);
+    }
+
+    /// <returns>The method, or only the type of a job class.</returns>
+    private static (Type Type, MethodInfo? Method) Find(Code code, JobContext context)
+    {
         var parts = Encoding.UTF8.GetString(code.Content.Span).Split('\n');
         var type = Type.GetType(parts[0], throwOnError: false)
             ?? throw new ToilException($"The type {parts[0]} of job '{context.Name}' isn't in this program. Run it with the program that made the workflow.");
-        if (parts[1] == ClassMarker)
-        {
-            return await CreateBody(type, (OrderedDictionary<string, object?>)arguments!).RunAsync(context).ConfigureAwait(false);
-        }
-
-        var method = FindMethod(type, parts[1], parts[2], context);
-        return await Unwrap(Invoke(method, BindArguments(method, (List<object?>)arguments!, context))).ConfigureAwait(false);
+        return (type, parts[1] == ClassMarker ? null : FindMethod(type, parts[1], parts[2], context));
     }
 
     private static void RejectCaptures(Delegate method)

@@ -1,49 +1,44 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using System.Text.RegularExpressions;
 
 namespace Toil.Scripting;
 
 /// <summary>A job's code, parsed: once per worker, however many jobs run it.</summary>
-internal sealed partial class CompiledScript
+internal sealed class CompiledScript
 {
     private readonly ScriptBlockAst _body;
-    private readonly List<(ShippedFunction Function, ScriptBlockAst Ast)> _functions;
+    private readonly List<ScriptBlockAst> _functions;
 
     private CompiledScript(ScriptCode code)
     {
         Modules = code.Modules;
         _body = ParseBody(code.Body, code.Usings);
-        _functions = [.. code.Functions.Select(function => (function, ParseFunction(function, code.Usings)))];
+        _functions = [.. code.Functions.Select(function => ParseFunction(function, code.Usings))];
     }
 
     public IReadOnlyList<ModuleReference> Modules { get; }
 
     public Ast Body => _body;
 
+    /// <summary>Whether it may leave something on a location stack other than the default one; nothing lists those.</summary>
+    public bool UsesNamedStacks => _body.Extent.Text.Contains("StackName", StringComparison.OrdinalIgnoreCase);
+
     public static CompiledScript Parse(Code code) => new(ScriptCode.From(code));
 
     /// <summary>A new scriptblock, bound to no runspace yet.</summary>
     public ScriptBlock CreateBody() => _body.GetScriptBlock();
 
-    /// <summary>New scriptblocks that define the functions when they are dot-sourced, or are their bodies.</summary>
-    public IEnumerable<(ShippedFunction Function, ScriptBlock Script)> CreateFunctions() =>
-        _functions.Select(function => (function.Function, function.Ast.GetScriptBlock()));
+    /// <summary>New scriptblocks that define the functions when they are dot-sourced.</summary>
+    public IEnumerable<ScriptBlock> CreateFunctions() => _functions.Select(function => function.GetScriptBlock());
 
-    [GeneratedRegex(@"^(function|filter)\s+[^\s({]+", RegexOptions.IgnoreCase)]
-    private static partial Regex DefinitionHead();
+    private static string Braced(string text) => text.StartsWith('{') ? text : $"{{{text}}}";
 
     private static ScriptBlockAst ParseBody(SourceText source, string usings) => Block(Parse(source, usings), source);
 
     private static ScriptBlockAst ParseFunction(ShippedFunction function, string usings)
     {
-        if (!function.IsDefinition)
-        {
-            return Block(Parse(function.Source, usings), function.Source);
-        }
-
-        // Defined in the global scope from a scope of its own: dot-sourcing would leave automatic variables behind.
-        var text = DefinitionHead().Replace(function.Source.Text, $"$1 global:{function.Name.Replace("$", "$$", StringComparison.Ordinal)}", 1);
+        // A body without its head, as Set-Item function: makes it, becomes a function again on the line where it stands.
+        var text = function.IsDefinition ? function.Source.Text : $"function {function.Name} {Braced(function.Source.Text)}";
         return Parse(function.Source with { Text = text }, usings);
     }
 

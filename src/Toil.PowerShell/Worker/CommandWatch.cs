@@ -18,7 +18,7 @@ internal sealed class CommandWatch
     private static readonly HashSet<string> SpendRunspace = new(StringComparer.OrdinalIgnoreCase)
     {
         "Debug-Runspace", "Enable-PSBreakpoint", "Enable-RunspaceDebug", "Import-Module", "Import-PSSession", "Invoke-Command", "New-Event", "New-Module",
-        "New-PSSession", "Push-Location", "Register-ArgumentCompleter", "Register-EngineEvent", "Register-ObjectEvent", "Remove-Module", "Remove-TypeData",
+        "New-PSSession", "Register-ArgumentCompleter", "Register-EngineEvent", "Register-ObjectEvent", "Remove-Module", "Remove-TypeData",
         "Set-PSBreakpoint", "Set-PSDebug", "Start-Job", "Start-ThreadJob", "Start-Transcript", "Update-FormatData", "Update-TypeData",
     };
 
@@ -26,6 +26,8 @@ internal sealed class CommandWatch
     {
         "Enable-ExperimentalFeature", "Set-TraceSource", "Trace-Command",
     };
+
+    private static readonly HashSet<string> StartJobs = new(StringComparer.OrdinalIgnoreCase) { "ForEach-Object", "Invoke-Command", "Start-Job", "Start-ThreadJob" };
 
     private readonly EventHandler<CommandLookupEventArgs> _onLookup;
     private readonly CommandInvocationIntrinsics _intrinsics;
@@ -42,6 +44,9 @@ internal sealed class CommandWatch
 
     public string? ProcessSpentBy { get; private set; }
 
+    /// <summary>Whether a command that can start PowerShell jobs was called; whoever has looked for them puts it back.</summary>
+    public bool MayHaveStartedJobs { get; set; }
+
     public bool IsIntact => ReferenceEquals(_intrinsics.PostCommandLookupAction, _onLookup);
 
     public static bool IsHarmless(string? module) => string.IsNullOrEmpty(module) || HarmlessModules.Contains(module);
@@ -55,6 +60,7 @@ internal sealed class CommandWatch
             RunspaceSpentBy ??= name;
         }
 
+        MayHaveStartedJobs |= StartJobs.Contains(name);
         if (SpendProcess.Contains(name))
         {
             ProcessSpentBy ??= name;

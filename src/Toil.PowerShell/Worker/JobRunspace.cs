@@ -15,8 +15,10 @@ internal sealed class JobRunspace : IDisposable
     private readonly Shell _shell;
     private readonly CommandWatch _watch;
     private readonly RunspaceSnapshot _snapshot;
-    private readonly Dictionary<UInt128, CommandInfo> _bodies = [];
+    private readonly Dictionary<UInt128, BoundScript> _scripts = [];
+    private readonly CommandInfo _caller;
     private readonly PSDriveInfo _root;
+    private bool _usedNamedStack;
 
     public JobRunspace(InitialSessionState initial, StreamLog log)
     {
@@ -28,13 +30,14 @@ internal sealed class JobRunspace : IDisposable
         _shell.Runspace = _runspace;
         log.Attach(_shell.Streams);
         SetPreferences();
+        _caller = CreateCaller();
         _root = Session.Drive.Get("/");
         _watch = new CommandWatch(_runspace);
         _snapshot = new RunspaceSnapshot(_runspace);
     }
 
-    /// <summary>The command that changed the process for good, if a job called one.</summary>
-    public string? ProcessSpentBy => _watch.ProcessSpentBy;
+    /// <summary>Whether a job changed the process for good, or left PowerShell jobs behind that still run.</summary>
+    public bool HasSpentProcess => _watch.ProcessSpentBy is not null || (_watch.MayHaveStartedJobs && HasRunningJobs());
 
     private SessionStateProxy Session => _runspace.SessionStateProxy;
 
@@ -42,10 +45,10 @@ internal sealed class JobRunspace : IDisposable
     public void Run(Code code, CompiledScript script, LaunchInput input)
     {
         _host.ExitCode = null;
+        _usedNamedStack |= script.UsesNamedStacks;
         Enter(input);
-        DefineFunctions(script);
         ImportModules(script);
-        BuildPipeline(BodyOf(code, script), input);
+        BuildPipeline(Bind(code, script), input);
         using (input.Context.Cancellation.Register(() => _shell.BeginStop(null, null)))
         {
             _shell.Invoke();
@@ -62,13 +65,21 @@ internal sealed class JobRunspace : IDisposable
     {
         _shell.Commands.Clear();
         _shell.Streams.ClearStreams();
-        return _host.ExitCode is null && _watch is { RunspaceSpentBy: null, IsIntact: true } && _snapshot.TryRestore();
+        return !_usedNamedStack && Session.Path.LocationStack("").Count == 0 && _watch is { RunspaceSpentBy: null, IsIntact: true } && _snapshot.TryRestore();
     }
 
     public void Dispose()
     {
         _shell.Dispose();
         _runspace.Dispose();
+    }
+
+    private bool HasRunningJobs()
+    {
+        _watch.MayHaveStartedJobs = false;
+        _shell.Commands.Clear();
+        return _shell.AddCommand("Get-Job").Invoke().Select(job => job.BaseObject).OfType<System.Management.Automation.Job>()
+            .Any(job => job.JobStateInfo.State is JobState.NotStarted or JobState.Running or JobState.Blocked or JobState.Stopping or JobState.Suspended);
     }
 
     private void SetPreferences()
@@ -93,21 +104,6 @@ internal sealed class JobRunspace : IDisposable
         Session.PSVariable.Set("ToilJob", input.Context);
     }
 
-    private void DefineFunctions(CompiledScript script)
-    {
-        foreach (var (function, body) in script.CreateFunctions())
-        {
-            if (function.IsDefinition)
-            {
-                Session.InvokeCommand.InvokeScript(useLocalScope: true, body, null);
-            }
-            else
-            {
-                Session.InvokeProvider.Item.Set($"function:global:{function.Name}", body);
-            }
-        }
-    }
-
     private void ImportModules(CompiledScript script)
     {
         foreach (var module in script.Modules)
@@ -117,29 +113,29 @@ internal sealed class JobRunspace : IDisposable
         }
     }
 
-    private CommandInfo BodyOf(Code code, CompiledScript script)
+    /// <summary>Calls the body in a scope of its own, below one that holds the functions which travelled with it: both vanish with the call.</summary>
+    private CommandInfo CreateCaller()
     {
-        if (!_bodies.TryGetValue(code.Id, out var body))
-        {
-            // A function only for its making: as a command object it can be called, and nobody finds it by name.
-            var made = Session.InvokeProvider.Item.Set("function:global:ToilJobBody", script.CreateBody());
-            body = (CommandInfo)made[0].BaseObject;
-            Session.InvokeProvider.Item.Remove(["function:ToilJobBody"], recurse: false, force: true, literalPath: true);
-            _bodies[code.Id] = body;
-        }
-
-        return body;
+        // A function only for its making: as a command object it can be called, and nobody finds it by name.
+        var made = Session.InvokeProvider.Item.Set("function:global:ToilJobCaller", JobCaller.Create());
+        Session.InvokeProvider.Item.Remove(["function:ToilJobCaller"], recurse: false, force: true, literalPath: true);
+        return (CommandInfo)made[0].BaseObject;
     }
 
-    private void BuildPipeline(CommandInfo body, LaunchInput input)
+    private BoundScript Bind(Code code, CompiledScript script)
     {
-        _shell.Commands.Clear();
-        _shell.AddCommand(body);
-        foreach (var argument in input.Positional)
+        if (!_scripts.TryGetValue(code.Id, out var bound))
         {
-            _shell.AddArgument(argument);
+            _scripts[code.Id] = bound = new BoundScript(script.CreateBody(), [.. script.CreateFunctions()]);
         }
 
+        return bound;
+    }
+
+    private void BuildPipeline(BoundScript script, LaunchInput input)
+    {
+        _shell.Commands.Clear();
+        _shell.AddCommand(_caller).AddArgument(script.Body).AddArgument(script.Functions).AddArgument(input.Positional);
         if (input.Captured.Count > 0)
         {
             _shell.AddParameter("--%", input.Captured);
@@ -147,4 +143,6 @@ internal sealed class JobRunspace : IDisposable
 
         _shell.AddCommand(Result);
     }
+
+    private sealed record BoundScript(ScriptBlock Body, ScriptBlock[] Functions);
 }

@@ -83,7 +83,7 @@ internal sealed class ScriptRunner : IJobRunner
 
     private bool TryReset()
     {
-        if (_runspace is { ProcessSpentBy: not null } || _process?.TryRestore() == false)
+        if (_runspace is { HasSpentProcess: true } || _process?.TryRestore() == false)
         {
             return false;
         }

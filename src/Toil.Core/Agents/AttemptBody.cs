@@ -32,6 +32,18 @@ internal static class AttemptBody
         return CommitBody.Encode(value, graph, deletedFiles);
     }
 
+    /// <summary>Lets go of an attempt's files once its end has been told. What can't be removed now goes with the workflow's directory.</summary>
+    public static async Task DiscardAsync(this IAttemptFileStore files)
+    {
+        try
+        {
+            await files.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is ToilException or IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+
     /// <summary>What kind of failure an exception from a job is.</summary>
     public static FailureReason ReasonOf(Exception error, CancellationToken cancellation) => error switch
     {

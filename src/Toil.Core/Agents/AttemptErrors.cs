@@ -5,6 +5,9 @@ internal static class AttemptErrors
 {
     public static readonly ErrorInfo Cancelled = new("Toil.Cancelled", "The attempt was stopped before its end.");
 
+    public static readonly ErrorInfo OutOfMemory = new(
+        "Toil.OutOfMemory", "The kernel ended the job because memory ran out. Ask for more memory for it, or retry with --doubleMem.");
+
     public static ErrorInfo WorkerDied(ChildExit exit) => new("Toil.WorkerDied", exit.Signal == 0
         ? $"The job ended its worker process with exit code {exit.Code} (did it call exit?). Let it return, or throw an error to fail."
         : $"The worker process {exit}.");

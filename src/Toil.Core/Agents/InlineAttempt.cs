@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Toil.Files;
 
 namespace Toil.Agents;
 
@@ -20,9 +21,12 @@ internal sealed class InlineAttempt(NodeAgent agent, LaunchOrder order) : IRunni
 
     private async Task RunAsync()
     {
+        IAttemptFileStore? files = null;
         try
         {
-            var commit = await RunAndSyncAsync().ConfigureAwait(false);
+            files = agent.Options.OpenFiles(order);
+            var context = AttemptBody.Context(order, files, Log, _cancellation.Token);
+            var commit = await AttemptBody.RunAsync(MethodRunner.RunMethodAsync, order, context, files).ConfigureAwait(false);
             _cancellation.Token.ThrowIfCancellationRequested();
             agent.End(new AttemptOutcome(order.Attempt, commit, null, Usage()));
         }
@@ -30,16 +34,8 @@ internal sealed class InlineAttempt(NodeAgent agent, LaunchOrder order) : IRunni
         {
             Fail(error);
         }
-    }
 
-    private async Task<byte[]> RunAndSyncAsync()
-    {
-        var files = agent.Options.OpenFiles(order);
-        await using (files.ConfigureAwait(false))
-        {
-            var context = AttemptBody.Context(order, files, Log, _cancellation.Token);
-            return await AttemptBody.RunAsync(MethodRunner.RunMethodAsync, order, context, files).ConfigureAwait(false);
-        }
+        await (files?.DiscardAsync() ?? Task.CompletedTask).ConfigureAwait(false);
     }
 
     private void Log(LogLevel level, string message) => agent.Log(order, level, message);

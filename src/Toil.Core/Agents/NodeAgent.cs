@@ -8,7 +8,7 @@ internal sealed class NodeAgent : IAgent
     private readonly IAgentEvents _events;
     private readonly ConcurrentDictionary<AttemptId, IRunningAttempt> _running = new();
     private readonly ConcurrentDictionary<AttemptId, ITimer> _kills = new();
-    private readonly TempDirectoryCleaner _cleaner = new();
+    private readonly TempDirectoryCleaner _cleaner;
     private readonly Lazy<WorkerListener> _listener;
     private readonly Lazy<Janitor> _janitor = new(() => new Janitor());
     private readonly Dictionary<Vehicle, WorkerPool> _pools;
@@ -20,11 +20,12 @@ internal sealed class NodeAgent : IAgent
         Options = options;
         Time = time;
         _events = events;
+        _cleaner = new TempDirectoryCleaner(time);
         Directory.CreateDirectory(options.WorkDirectory);
         Identity = AgentIdentity.Own(options.Workflow);
         _listener = new Lazy<WorkerListener>(() => new WorkerListener());
         _pools = options.Workers.ToDictionary(worker => worker.Key, worker => new WorkerPool(this, worker.Key, worker.Value));
-        _sweep = Task.Run(() => OrphanSweeper.SweepAfterOthers(options.Workflow));
+        _sweep = Task.Run(() => SweepAfterOthers(options.Workflow));
     }
 
     public NodeAgentOptions Options { get; }
@@ -32,6 +33,8 @@ internal sealed class NodeAgent : IAgent
     public TimeProvider Time { get; }
 
     public AgentIdentity Identity { get; }
+
+    public OutOfMemoryKills OutOfMemory { get; } = new();
 
     public WorkerListener Listener => _listener.Value;
 
@@ -126,6 +129,12 @@ internal sealed class NodeAgent : IAgent
         }
 
         await _cleaner.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static void SweepAfterOthers(string workflow)
+    {
+        OrphanSweeper.SweepAfterOthers(workflow);
+        SocketDirectory.RemoveAbandoned();
     }
 
     private void LaunchInWorker(LaunchOrder order)

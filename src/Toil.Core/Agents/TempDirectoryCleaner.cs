@@ -1,26 +1,43 @@
-using System.Threading.Channels;
+using System.Collections.Concurrent;
+using Toil.Files;
 
 namespace Toil.Agents;
 
-/// <summary>Deletes directories of settled attempts in the background, one after the other, so that nobody waits for a large tree.</summary>
+/// <summary>
+/// Deletes directories of settled attempts in the background, so that nobody waits for a large tree. It gathers them
+/// for a moment: most attempts never made theirs, and waking a thread costs more than looking for a directory.
+/// </summary>
 internal sealed class TempDirectoryCleaner : IAsyncDisposable
 {
-    private readonly Channel<string> _settled = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly Task _cleaning;
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
-    public TempDirectoryCleaner() => _cleaning = Task.Run(CleanAsync);
+    private readonly ConcurrentQueue<string> _settled = new();
+    private readonly ITimer _timer;
+    private int _armed;
 
-    public void Add(string directory) => _settled.Writer.TryWrite(directory);
+    public TempDirectoryCleaner(TimeProvider time) =>
+        _timer = time.CreateTimer(_ => Clean(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+    public void Add(string directory)
+    {
+        _settled.Enqueue(directory);
+        if (Interlocked.Exchange(ref _armed, 1) == 0)
+        {
+            _timer.Change(Interval, Timeout.InfiniteTimeSpan);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
-        _settled.Writer.TryComplete();
-        await _cleaning.ConfigureAwait(false);
+        await _timer.DisposeAsync().ConfigureAwait(false);
+        await Task.Run(Clean).ConfigureAwait(false);
     }
 
-    private async Task CleanAsync()
+    private void Clean()
     {
-        await foreach (var directory in _settled.Reader.ReadAllAsync().ConfigureAwait(false))
+        // What is added from here on arms the timer anew.
+        Volatile.Write(ref _armed, 0);
+        while (_settled.TryDequeue(out var directory))
         {
             Delete(directory);
         }
@@ -32,33 +49,12 @@ internal sealed class TempDirectoryCleaner : IAsyncDisposable
         {
             if (Directory.Exists(directory))
             {
-                MakeRemovable(directory);
-                Directory.Delete(directory, recursive: true);
+                TempTree.Remove(directory);
             }
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (ToilException)
         {
             // Something still writes there. The directory goes with the workflow's own, when the workflow ends.
-        }
-    }
-
-    /// <summary>Tools leave read-only directories behind; their entries can't be deleted before they are writable.</summary>
-    private static void MakeRemovable(string directory)
-    {
-        const UnixFileMode needed = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        var pending = new Stack<string>([directory]);
-        while (pending.TryPop(out var path))
-        {
-            var mode = File.GetUnixFileMode(path);
-            if ((mode & needed) != needed)
-            {
-                File.SetUnixFileMode(path, mode | needed);
-            }
-
-            foreach (var inner in new DirectoryInfo(path).EnumerateDirectories().Where(entry => entry.LinkTarget is null))
-            {
-                pending.Push(inner.FullName);
-            }
         }
     }
 }

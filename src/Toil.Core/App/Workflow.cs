@@ -21,11 +21,13 @@ public sealed class Workflow : IAsyncDisposable
     private readonly FileDepot _depot;
     private readonly FileImporter _importer;
     private readonly CancellationTokenSource _closing = new();
+    private readonly bool _isNew;
     private WorkflowEnd? _end;
 
     private Workflow(ToilOptions options, JobStore store, LeaderLease lease, JournalSession journal, WorkflowHost host, NodeSetup node)
     {
         (_options, _store, _lease, _journal, _host) = (options, store, lease, journal, host);
+        _isNew = !journal.Reactor.HasStarted && !options.Restart;
         _depot = FileDepot.Of(store);
         _importer = FileImporter.ForLeader(_depot, journal.Writer.Epoch, Environment.CurrentDirectory, options.LinkImports);
         Node = node;
@@ -79,19 +81,27 @@ public sealed class Workflow : IAsyncDisposable
     /// <exception cref="JobGraphException">The graph can't run; nothing has been started.</exception>
     /// <exception cref="FailedJobsException">Jobs failed for good.</exception>
     /// <exception cref="WorkflowCancelledException">It was stopped.</exception>
-    internal async Task<EncodedValue> StartAsync(UnboundValue result, JobGraph graph, CancellationToken cancellation)
+    internal Task<EncodedValue> StartAsync(UnboundValue result, JobGraph graph, CancellationToken cancellation)
     {
+        // Not async: a state machine would keep the graph in memory for as long as the workflow runs.
         GraphAdmission.Check(graph, _options.DefaultRequirements, _batchSystem.Largest);
         var body = CommitBody.EncodeStart(result, graph);
-        await _importer.SyncAsync(cancellation).ConfigureAwait(false);
-        return await RunLoopAsync(() => _journal.Reactor.Start(body, DateTimeOffset.UtcNow), cancellation).ConfigureAwait(false);
+        PostBegin(() => _journal.Reactor.Start(body, DateTimeOffset.UtcNow));
+        return SyncAndRunAsync(cancellation);
     }
 
     /// <summary>Goes on with a workflow that was started before; one that is complete runs nothing and returns its value again.</summary>
     /// <inheritdoc cref="StartAsync" path="/exception"/>
-    internal Task<EncodedValue> ContinueAsync(CancellationToken cancellation) => HasStarted
-        ? RunLoopAsync(() => { }, cancellation)
-        : throw new ToilException($"The workflow in job store {JobStore} was stopped before its first job. Remove the store (toil clean {JobStore}, or Remove-ToilJobStore '{JobStore}') and start again.");
+    internal Task<EncodedValue> ContinueAsync(CancellationToken cancellation)
+    {
+        if (HasStarted)
+        {
+            PostBegin(() => { });
+            return RunLoopAsync(cancellation);
+        }
+
+        throw new ToilException($"The workflow in job store {JobStore} was stopped before its first job. Remove the store (toil clean {JobStore}, or Remove-ToilJobStore '{JobStore}') and start again.");
+    }
 
     /// <summary>Makes unfinished jobs run edited code. To be called before the workflow goes on.</summary>
     /// <param name="replacementOf">The code that takes the place of one with an identity, or null to keep it.</param>
@@ -118,8 +128,9 @@ public sealed class Workflow : IAsyncDisposable
         await _lease.DisposeAsync().ConfigureAwait(false);
         await _store.DisposeAsync().ConfigureAwait(false);
         Node.RemoveWorkDirectory(_options.CleanWorkDir, _end == WorkflowEnd.Succeeded);
-        if (_end is { } end && _options.Clean.Applies(end == WorkflowEnd.Succeeded))
+        if (_end is { } end ? _options.Clean.Applies(end == WorkflowEnd.Succeeded) : _isNew && !HasStarted)
         {
+            // A new store in which no job was started holds nothing that could be resumed.
             await JobStores.JobStore.DestroyAsync(_store.Locator).ConfigureAwait(false);
         }
 
@@ -153,13 +164,20 @@ public sealed class Workflow : IAsyncDisposable
         }
     }
 
-    private async Task<EncodedValue> RunLoopAsync(Action begin, CancellationToken cancellation)
+    private void PostBegin(Action begin) => _loop.Post(() =>
     {
-        _loop.Post(() =>
-        {
-            _journal.Reactor.Begin(_journal.Writer.Epoch);
-            begin();
-        });
+        _journal.Reactor.Begin(_journal.Writer.Epoch);
+        begin();
+    });
+
+    private async Task<EncodedValue> SyncAndRunAsync(CancellationToken cancellation)
+    {
+        await _importer.SyncAsync(cancellation).ConfigureAwait(false);
+        return await RunLoopAsync(cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<EncodedValue> RunLoopAsync(CancellationToken cancellation)
+    {
         using var stop = cancellation.Register(_loop.Cancel);
         _ = WatchKillFlagAsync(_closing.Token);
         _end = await _loop.RunAsync().ConfigureAwait(false);

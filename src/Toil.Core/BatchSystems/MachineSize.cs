@@ -1,12 +1,11 @@
 using System.Globalization;
+using Toil.Agents;
 
 namespace Toil.BatchSystems;
 
 /// <summary>How much of this machine a workflow may use.</summary>
 internal static class MachineSize
 {
-    private const string ControlGroups = "/sys/fs/cgroup";
-
     /// <param name="workDirectory">Its file system's free space is the disk.</param>
     public static ResourceAmount Of(string workDirectory) => new(
         // The processor count respects both affinity and the control group's quota.
@@ -27,42 +26,9 @@ internal static class MachineSize
         return GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
     }
 
-    private static long ReadControlGroupLimit()
-    {
-        if (!File.Exists("/proc/self/cgroup"))
-        {
-            return long.MaxValue;
-        }
-
-        // Version 2 has one line "0::/path"; version 1 one per controller, "4:memory:/path".
-        return File.ReadLines("/proc/self/cgroup")
-            .Select(line => line.Split(':', 3))
-            .Select(parts => parts switch
-            {
-                ["0", "", var path] => LowestLimit(ControlGroups, path, "memory.max"),
-                [_, var controllers, var path] when controllers.Split(',').Contains("memory") =>
-                    LowestLimit(Path.Combine(ControlGroups, "memory"), path, "memory.limit_in_bytes"),
-                _ => long.MaxValue,
-            })
-            .Min();
-    }
-
-    /// <summary>The lowest of the limits of a group and of all that it is in. Inside a container the group may show as the root.</summary>
-    private static long LowestLimit(string root, string group, string file)
-    {
-        var lowest = long.MaxValue;
-        for (var path = group.TrimEnd('/'); ; path = path[..path.LastIndexOf('/')])
-        {
-            var limit = Path.Join(root, path, file);
-            if (File.Exists(limit) && long.TryParse(File.ReadAllText(limit), CultureInfo.InvariantCulture, out var bytes))
-            {
-                lowest = Math.Min(lowest, bytes);
-            }
-
-            if (!path.Contains('/'))
-            {
-                return lowest;
-            }
-        }
-    }
+    /// <summary>The lowest of the limits of the control groups that this process is in.</summary>
+    private static long ReadControlGroupLimit() => ControlGroup.Files("memory.max", "memory.limit_in_bytes")
+        .Select(file => long.TryParse(File.ReadAllText(file), CultureInfo.InvariantCulture, out var bytes) ? bytes : long.MaxValue)
+        .DefaultIfEmpty(long.MaxValue)
+        .Min();
 }

@@ -10,11 +10,22 @@ namespace Toil;
 /// <param name="Retryable">False when another try can't end differently (a graph error, a promise path out of range).</param>
 public sealed record ErrorInfo(string Type, string Message, string Position = "", string Category = "", bool Retryable = true)
 {
+    private static readonly string[] EngineFrames = ["at InvokeStub_", "at System.Reflection.", "at Toil.Jobs.MethodJob.", "at Toil.Agents."];
+
     public static ErrorInfo From(Exception exception) => new(
         exception.GetType().FullName ?? exception.GetType().Name,
         exception.Message,
-        exception.StackTrace ?? "",
+        UserFrames(exception.StackTrace ?? ""),
         Retryable: exception is not JobGraphException);
+
+    /// <summary>Users look for their own code: what called it is cut off.</summary>
+    private static string UserFrames(string stack)
+    {
+        var frames = stack.Split('\n');
+        var own = frames.TakeWhile(frame => !EngineFrames.Any(frame.Contains)).ToList();
+        return string.Join('\n', own.Count > 0 ? own : frames.Take(1)).TrimEnd();
+    }
+
 
     internal void WriteTo(ByteWriter writer)
     {

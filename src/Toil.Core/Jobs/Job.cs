@@ -84,6 +84,7 @@ public sealed class Job
     {
         ArgumentNullException.ThrowIfNull(successor);
         (successors ??= []).Add(successor);
-        (successor._incoming ??= []).Add((this, kind));
+        // Most jobs have one predecessor, and there may be millions.
+        (successor._incoming ??= new(1)).Add((this, kind));
     }
 }

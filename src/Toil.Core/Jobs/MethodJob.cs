@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -10,6 +11,12 @@ internal static class MethodJob
 {
     private const string ClassMarker = "class";
 
+    /// <summary>Engine work takes microseconds: many run beside the user's jobs.</summary>
+    private static readonly ResourceRequest InlineRequest = new(Cores: 0.05, Memory: 0L, Disk: 0L);
+
+    /// <summary>What is the same for all jobs of one method: large graphs have few methods.</summary>
+    private static readonly ConcurrentDictionary<(MethodInfo Method, Vehicle Vehicle), (Code Code, string Name)> Known = [];
+
     public static Job Create(Delegate method, object?[] arguments, Vehicle vehicle)
     {
         RejectCaptures(method);
@@ -19,7 +26,11 @@ internal static class MethodJob
             throw new ToilException($"{method.Method.Name} takes {parameters.Count} arguments ({string.Join(", ", parameters.Select(parameter => parameter.Name))}); {arguments.Length} were given.");
         }
 
-        return new Job(DisplayName(method.Method), ToCode(method.Method, vehicle), ClrValues.Encode(arguments));
+        var (code, name) = Known.GetOrAdd((method.Method, vehicle), key => (ToCode(key.Method, key.Vehicle), DisplayName(key.Method)));
+        return new Job(name, code, arguments.Length == 0 ? UnboundValue.EmptyList : ClrValues.Encode(arguments))
+        {
+            Request = vehicle == Vehicle.Inline ? InlineRequest : ResourceRequest.Defaults,
+        };
     }
 
     public static Job Create(IJob body)

@@ -8,7 +8,7 @@ internal readonly record struct CommitHeader(AttemptId Attempt, long FirstNumber
 {
     public byte[] WithBody(ReadOnlySpan<byte> body)
     {
-        var writer = new ByteWriter(body.Length + 64);
+        var writer = new ByteWriter(64);
         writer.WriteByte((byte)RecordKind.Commit);
         Attempt.WriteTo(writer);
         writer.WriteVarint(FirstNumber);
@@ -16,8 +16,7 @@ internal readonly record struct CommitHeader(AttemptId Attempt, long FirstNumber
         writer.WriteVarint(Usage.Wall.Ticks);
         writer.WriteVarint(Usage.Cpu.Ticks);
         writer.WriteVarint(Usage.PeakMemory.Bytes);
-        writer.WriteRaw(body);
-        return writer.ToArray();
+        return [.. writer.Written.Span, .. body];
     }
 
     /// <summary>Reads the header behind the record's kind; the reader then stands at the body.</summary>

@@ -75,6 +75,12 @@ internal sealed partial class Reactor : IValueSource
     /// <summary>The number of live rows, for tests and figures.</summary>
     public int LiveJobs => _jobs.Live;
 
+    /// <summary>The number of links between live jobs, for tests and figures.</summary>
+    public int LiveLinks => _links.Live;
+
+    /// <summary>Where each live job stands. For tests and reports: its cost grows with the workflow.</summary>
+    public IEnumerable<(long Job, JobState State)> States() => _jobs.Numbers().Select(job => (job, _jobs[job].State));
+
     private Requirements RequirementsOf(in JobRow row) => _requests[row.Request].Resolve(_options.Defaults);
 
     private int Intern(ResourceRequest request)

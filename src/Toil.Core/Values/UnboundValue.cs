@@ -5,6 +5,8 @@ internal sealed record UnboundValue(ReadOnlyMemory<byte> Body, Promise[] Holes)
 {
     public static readonly UnboundValue Null = new(EncodedValue.Null.Body, []);
 
+    public static readonly UnboundValue EmptyList = new(new[] { (byte)ValueTag.List, (byte)0 }, []);
+
     public EncodedValue Bind(Func<Job, long> numberOf)
     {
         var holes = Holes.Length == 0 ? [] : new Hole[Holes.Length];

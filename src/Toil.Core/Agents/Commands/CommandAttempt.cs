@@ -31,14 +31,12 @@ internal sealed class CommandAttempt(NodeAgent agent, LaunchOrder order) : IRunn
 
     private async Task RunAsync()
     {
+        IAttemptFileStore? files = null;
         AttemptOutcome outcome;
         try
         {
-            var files = agent.Options.OpenFiles(order);
-            await using (files.ConfigureAwait(false))
-            {
-                outcome = await RunAsync(files).ConfigureAwait(false);
-            }
+            files = agent.Options.OpenFiles(order);
+            outcome = await RunAsync(files).ConfigureAwait(false);
         }
         catch (Exception error)
         {
@@ -46,6 +44,7 @@ internal sealed class CommandAttempt(NodeAgent agent, LaunchOrder order) : IRunn
         }
 
         agent.End(outcome);
+        await (files?.DiscardAsync() ?? Task.CompletedTask).ConfigureAwait(false);
     }
 
     private async Task<AttemptOutcome> RunAsync(IAttemptFileStore files)
@@ -69,7 +68,9 @@ internal sealed class CommandAttempt(NodeAgent agent, LaunchOrder order) : IRunn
         if (!exit.Succeeded || _cancellation.IsCancellationRequested)
         {
             var log = Tail(error);
-            return Failed(FailureReason.Error, AttemptErrors.CommandFailed(words[0], exit, Encoding.UTF8.GetString(log)), log);
+            return agent.OutOfMemory.Explains(exit)
+                ? Failed(FailureReason.OutOfMemory, AttemptErrors.OutOfMemory, log)
+                : Failed(FailureReason.Error, AttemptErrors.CommandFailed(words[0], exit, Encoding.UTF8.GetString(log)), log);
         }
 
         return Succeeded(await CommitAsync(files, output, error).ConfigureAwait(false));

@@ -5,7 +5,7 @@ namespace Toil.Agents;
 /// <summary>How a child process ended, and what it used of the node.</summary>
 /// <param name="Status">The kernel's wait status.</param>
 /// <param name="Cpu">Its processor time and that of the children it waited for.</param>
-/// <param name="PeakMemory">Its peak resident memory.</param>
+/// <param name="PeakMemory">Its peak resident memory; 0 when that was less than the agent's own, which the kernel doesn't tell apart.</param>
 internal sealed record ChildExit(int Status, TimeSpan Cpu, ByteSize PeakMemory)
 {
     private static readonly Dictionary<int, string> SignalNames = new()

@@ -15,9 +15,13 @@ internal sealed unsafe class ChildProcess
     private readonly TaskCompletionSource<ChildExit> _exit = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private readonly Action<int>? _ending;
+    private readonly long _inheritedPeak;
     private bool _reaped;
 
-    public ChildProcess(int id, Action<int>? ending) => (Id, _ending) = (id, ending);
+    /// <param name="id">Its process number.</param>
+    /// <param name="ending">See <see cref="ChildStart.Ending"/>.</param>
+    /// <param name="inheritedPeak">The peak memory that the kernel starts counting from: that of the process it was spawned from.</param>
+    public ChildProcess(int id, Action<int>? ending, long inheritedPeak) => (Id, _ending, _inheritedPeak) = (id, ending, inheritedPeak);
 
     public int Id { get; }
 
@@ -62,13 +66,15 @@ internal sealed unsafe class ChildProcess
             _ending?.Invoke(Id);
             var collected = Libc.Wait(Id, out var status, NoHang, out var usage) == Id;
             _reaped = true;
-            _exit.SetResult(collected ? new ChildExit(status, usage.Cpu, usage.PeakBytes) : new ChildExit(UnknownStatus, default, default));
+            _exit.SetResult(collected ? new ChildExit(status, usage.Cpu, PeakOf(usage)) : new ChildExit(UnknownStatus, default, default));
             return true;
         }
     }
 
     /// <summary>Exit code 255, for a child that something else in this process has waited for.</summary>
     private const int UnknownStatus = 0xFF00;
+
+    private ByteSize PeakOf(ResourceCounters usage) => usage.PeakBytes > _inheritedPeak ? usage.PeakBytes : 0;
 
     private bool HasEnded()
     {

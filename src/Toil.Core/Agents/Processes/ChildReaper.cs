@@ -15,7 +15,8 @@ internal static class ChildReaper
     public static ChildProcess Start(ChildStart start)
     {
         GC.KeepAlive(Registration);
-        var child = new ChildProcess(Spawner.Start(start), start.Ending);
+        MemoryPeak.Reset();
+        var child = new ChildProcess(Spawner.Start(start), start.Ending, MemoryPeak.Read());
         Children[child.Id] = child;
 
         // It may have ended before it was in the table.

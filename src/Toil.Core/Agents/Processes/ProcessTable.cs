@@ -10,7 +10,7 @@ internal static class ProcessTable
         ? Directory.EnumerateDirectories("/proc").Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0).Where(id => id > 0)
         : [];
 
-    /// <summary>A process's parent, session and start (in clock ticks since boot), or null when it is gone.</summary>
+    /// <summary>A process's parent, session and start (in clock ticks since boot), or null when it is gone or only waits to be collected.</summary>
     public static (int Parent, int Session, long Started)? Find(int id)
     {
         try
@@ -18,7 +18,7 @@ internal static class ProcessTable
             // The second field is the program's name in parentheses, and may itself contain both spaces and parentheses.
             var text = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/stat"));
             var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
-            return (int.Parse(fields[1], CultureInfo.InvariantCulture), int.Parse(fields[3], CultureInfo.InvariantCulture), long.Parse(fields[19], CultureInfo.InvariantCulture));
+            return fields[0] is "Z" or "X" ? null : (int.Parse(fields[1], CultureInfo.InvariantCulture), int.Parse(fields[3], CultureInfo.InvariantCulture), long.Parse(fields[19], CultureInfo.InvariantCulture));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -23,11 +23,14 @@ internal unsafe struct ResourceCounters
     /// <summary>Linux counts in kibibytes, macOS in bytes.</summary>
     public readonly long PeakBytes => OperatingSystem.IsMacOS() ? _peak : _peak * 1024;
 
-    /// <summary>What this process and the children that it has waited for have used so far.</summary>
-    public static (TimeSpan Cpu, long PeakBytes) OfThisProcess()
+    public static ResourceCounters OfThisProcess() => Of(Self);
+
+    /// <summary>Of the children that it has waited for.</summary>
+    public static ResourceCounters OfItsChildren() => Of(Children);
+
+    private static ResourceCounters Of(int whom)
     {
-        Libc.GetResourceUsage(Self, out var self);
-        Libc.GetResourceUsage(Children, out var children);
-        return (self.Cpu + children.Cpu, Math.Max(self.PeakBytes, children.PeakBytes));
+        _ = Libc.GetResourceUsage(whom, out var counters);
+        return counters;
     }
 }

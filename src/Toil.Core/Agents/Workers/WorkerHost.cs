@@ -74,7 +74,7 @@ internal sealed class WorkerHost : IDisposable
     {
         _writer.WriteString(_environment.Token);
         _writer.WriteVarint(WorkerProtocol.Version);
-        _writer.WriteVarint(ResourceCounters.OfThisProcess().Cpu.Ticks);
+        _writer.WriteVarint(JobMeter.Cpu.Ticks);
         _channel.Send(WorkerMessage.Hello, _writer);
     }
 
@@ -93,34 +93,40 @@ internal sealed class WorkerHost : IDisposable
     private bool Run(LaunchOrder order)
     {
         Environment.SetEnvironmentVariable(AgentIdentity.Variable, $"{_mark[..(_mark.LastIndexOf('/') + 1)]}{order.Attempt}");
-        MemoryPeak.Reset();
-        var result = RunJob(order);
+        var result = RunJob(order, JobMeter.Start(), out var files);
         _channel.Send(result, _writer);
+
+        // From here on only the worker's next job waits.
+        files?.DiscardAsync().GetAwaiter().GetResult();
         if (!_runner.ResetAsync().GetAwaiter().GetResult())
         {
             return false;
         }
 
         _writer.Clear();
-        _writer.WriteVarint(ResourceCounters.OfThisProcess().Cpu.Ticks);
+        _writer.WriteVarint(JobMeter.Cpu.Ticks);
         _channel.Send(WorkerMessage.Ready, _writer);
         return true;
     }
 
-    private WorkerMessage RunJob(LaunchOrder order)
+    /// <summary>Waits on this thread: a job that uses the thread pool up can't keep its own worker from answering.</summary>
+    private WorkerMessage RunJob(LaunchOrder order, JobMeter meter, out IAttemptFileStore? files)
     {
         using var cancellation = new CancellationTokenSource();
         _watch.Begin(order.Attempt, cancellation);
+        files = null;
         try
         {
-            var commit = RunAndSync(order, cancellation.Token);
-            BeginResult();
+            files = _openFiles(_environment, order);
+            var context = AttemptBody.Context(order, files, SendLog, cancellation.Token);
+            var commit = AttemptBody.RunAsync(_runner.RunAsync, order, context, files).GetAwaiter().GetResult();
+            BeginResult(meter);
             _writer.WriteRaw(commit);
             return WorkerMessage.Commit;
         }
         catch (Exception error)
         {
-            BeginResult();
+            BeginResult(meter);
             _writer.WriteByte((byte)AttemptBody.ReasonOf(error, cancellation.Token));
             _runner.Describe(error).WriteTo(_writer);
             return WorkerMessage.Failed;
@@ -131,26 +137,11 @@ internal sealed class WorkerHost : IDisposable
         }
     }
 
-    /// <summary>Waits on this thread: a job that uses the thread pool up can't keep its own worker from answering.</summary>
-    private byte[] RunAndSync(LaunchOrder order, CancellationToken cancellation)
-    {
-        var files = _openFiles(_environment, order);
-        try
-        {
-            var context = AttemptBody.Context(order, files, SendLog, cancellation);
-            return AttemptBody.RunAsync(_runner.RunAsync, order, context, files).GetAwaiter().GetResult();
-        }
-        finally
-        {
-            files.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        }
-    }
-
-    private void BeginResult()
+    private void BeginResult(JobMeter meter)
     {
         Console.Out.Flush();
         Console.Error.Flush();
-        var (cpu, peak) = ResourceCounters.OfThisProcess();
+        var (cpu, peak) = meter.Stop();
         _writer.Clear();
         _writer.WriteVarint(cpu.Ticks);
         _writer.WriteVarint(peak);

@@ -8,21 +8,23 @@ namespace Toil.Agents;
 /// <summary>Where workers call in: a socket in a directory that only its owner can enter. Each worker proves itself with a token that is good once.</summary>
 internal sealed class WorkerListener : IDisposable
 {
-    /// <summary>The kernel takes no longer paths for sockets (sun_path is 104 bytes on macOS, 108 on Linux, the last one zero).</summary>
-    private const int MaxPathBytes = 103;
-
     private const int HelloTimeoutMilliseconds = 10_000;
+
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<string, Worker> _expected = new();
     private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-    private readonly string _directory;
+    private volatile bool _closed;
 
     public WorkerListener()
     {
-        _directory = CreateDirectory();
-        Path = System.IO.Path.Combine(_directory, "agent");
-        _socket.Bind(new UnixDomainSocketEndPoint(Path));
+        Path = SocketDirectory.Create();
+
+        // It gets its name once it is answered: one that isn't looks abandoned to other agents.
+        var draft = $"{Path}~";
+        _socket.Bind(new UnixDomainSocketEndPoint(draft));
         _socket.Listen();
+        File.Move(draft, Path);
         _ = AcceptAsync();
     }
 
@@ -40,32 +42,27 @@ internal sealed class WorkerListener : IDisposable
 
     public void Dispose()
     {
+        _closed = true;
         _socket.Dispose();
-        Directory.Delete(_directory, recursive: true);
-    }
-
-    private static string CreateDirectory()
-    {
-        var name = $"toil-{Convert.ToHexString(RandomNumberGenerator.GetBytes(6))}";
-        var temp = System.IO.Path.Combine(System.IO.Path.GetTempPath(), name);
-        var path = temp.Length + "/agent".Length <= MaxPathBytes ? temp : System.IO.Path.Combine("/tmp", name);
-        return Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
+        SocketDirectory.Remove(Path);
     }
 
     private async Task AcceptAsync()
     {
-        try
+        while (!_closed)
         {
-            while (true)
+            try
             {
                 var connection = await _socket.AcceptAsync().ConfigureAwait(false);
 
                 // A thread of its own for each worker: it blocks in the kernel, and handles what arrives without a hop.
                 new Thread(() => Serve(connection), maxStackSize: 512 * 1024) { IsBackground = true, Name = "Toil worker connection" }.Start();
             }
-        }
-        catch (Exception error) when (error is SocketException or ObjectDisposedException)
-        {
+            catch (Exception error) when (error is SocketException or ObjectDisposedException)
+            {
+                // Out of descriptors, if it isn't the end: some come free as others leave.
+                await Task.Delay(_closed ? TimeSpan.Zero : RetryInterval).ConfigureAwait(false);
+            }
         }
     }
 

@@ -160,7 +160,13 @@ internal sealed class WorkerPool(NodeAgent agent, Vehicle vehicle, WorkerSpec sp
         }
         else if (exit is not null)
         {
-            victim?.Fail(FailureReason.WorkerDied, AttemptErrors.WorkerDied(exit), worker.CpuUntil(exit), exit.PeakMemory, worker.Log);
+            var outOfMemory = agent.OutOfMemory.Explains(exit);
+            victim?.Fail(
+                outOfMemory ? FailureReason.OutOfMemory : FailureReason.WorkerDied,
+                outOfMemory ? AttemptErrors.OutOfMemory : AttemptErrors.WorkerDied(exit),
+                worker.CpuUntil(exit),
+                exit.PeakMemory,
+                worker.Log);
         }
 
         worker.Log?.Dispose();

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using Toil.Agents;
+using Toil.TestWorker;
+using Toil.Tests.Fakes;
+using Xunit;
+
+namespace Toil.Tests.Agents;
+
+/// <summary>What happens to the processes of an agent that was killed.</summary>
+public class AbandonedProcessTests
+{
+    [Fact]
+    public async Task Janitor_AgentIsKilled_KillsItsSessionsAndNoOthers()
+    {
+        using var pipe = new NamedPipe();
+        using var otherPipe = new NamedPipe();
+        using var directory = new TemporaryDirectory();
+        var other = HolderProcess.Start(otherPipe.Path, escape: true);
+        await otherPipe.OpenAsync();
+        await KillAgentAsync(directory, "workflow", pipe, escape: false);
+        await pipe.ClosedAsync();
+        Assert.False(other.HasExited);
+        other.Kill();
+    }
+
+    [Fact]
+    public async Task SweepAfterOthers_ProcessHasEscapedFromADeadAgent_KillsIt()
+    {
+        using var pipe = new NamedPipe();
+        using var directory = new TemporaryDirectory();
+        var workflow = Guid.NewGuid().ToString();
+        await KillAgentAsync(directory, workflow, pipe, escape: true);
+        Assert.Equal(0, OrphanSweeper.SweepAfterOthers("another workflow"));
+        Assert.NotEqual(0, OrphanSweeper.SweepAfterOthers(workflow));
+        await pipe.ClosedAsync();
+    }
+
+    [Fact]
+    public async Task SweepAfterOthers_AgentLives_LeavesItsProcesses()
+    {
+        using var pipe = new NamedPipe();
+        var workflow = Guid.NewGuid().ToString();
+        await using var fixture = new AgentFixture(workflow: workflow);
+        fixture.Launch(TestJobs.StartHolder, pipe.Path, true);
+        await pipe.OpenAsync();
+        Assert.Equal(0, OrphanSweeper.SweepAfterOthers(workflow));
+        Assert.True(OrphanSweeper.SweepAfter(fixture.Agent.Identity) >= 2);
+        await pipe.ClosedAsync();
+    }
+
+    [Fact]
+    public async Task NodeAgent_StartsAfterAKilledOne_SweepsItsProcesses()
+    {
+        using var pipe = new NamedPipe();
+        using var directory = new TemporaryDirectory();
+        var workflow = Guid.NewGuid().ToString();
+        await KillAgentAsync(directory, workflow, pipe, escape: true);
+        await using var fixture = new AgentFixture(workflow: workflow);
+        await pipe.ClosedAsync();
+    }
+
+    private static async Task KillAgentAsync(TemporaryDirectory directory, string workflow, NamedPipe pipe, bool escape)
+    {
+        using var agent = Process.Start(new ProcessStartInfo(TestProgram.Path, [workflow, directory["work"], pipe.Path, escape.ToString()]) { RedirectStandardOutput = true })!;
+        await pipe.OpenAsync();
+        agent.Kill();
+        await agent.WaitForExitAsync();
+    }
+}

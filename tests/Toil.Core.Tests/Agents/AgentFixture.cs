@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Toil.Agents;
+using Toil.TestWorker;
+using Toil.Tests.Fakes;
+using Toil.Values;
+using Xunit;
+
+namespace Toil.Tests.Agents;
+
+/// <summary>A real agent with real workers, and what it says.</summary>
+internal sealed class AgentFixture : IAsyncDisposable, IAgentEvents
+{
+    /// <summary>Nothing here takes seconds; a test that waits longer than this has failed.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly TemporaryDirectory _directory = new();
+    private readonly ConcurrentDictionary<AttemptId, TaskCompletionSource<AttemptOutcome>> _outcomes = new();
+    private readonly Channel<string> _messages = Channel.CreateUnbounded<string>();
+    private int _attempts;
+
+    public AgentFixture(FakeTime? time = null, WorkerSpec? worker = null, string? workflow = null)
+    {
+        WorkDirectory = _directory["work"];
+        Agent = new NodeAgent(
+            new NodeAgentOptions
+            {
+                Workflow = workflow ?? Guid.NewGuid().ToString(),
+                Store = _directory["store"],
+                WorkDirectory = WorkDirectory,
+                OpenFiles = order => new FolderFileStore(_directory["store"], WorkDirectory, order.Attempt),
+                Workers = new Dictionary<Vehicle, WorkerSpec> { [Vehicle.Assembly] = worker ?? TestProgram.Worker() },
+            },
+            this,
+            (TimeProvider?)time ?? TimeProvider.System);
+    }
+
+    public NodeAgent Agent { get; }
+
+    public string WorkDirectory { get; }
+
+    /// <summary>How many ends were reported for attempts that had none yet, or had one.</summary>
+    public int Ends { get; private set; }
+
+    public AttemptId Launch(Delegate method, params object?[] arguments) => Launch(Job.Of(method, arguments));
+
+    public AttemptId LaunchInline(Delegate method, params object?[] arguments) =>
+        Launch(Toil.Jobs.MethodJob.Create(method, arguments, Vehicle.Inline));
+
+    public AttemptId Launch(Job job)
+    {
+        var attempt = new AttemptId(100 + _attempts, 1, ++_attempts);
+        _outcomes[attempt] = new TaskCompletionSource<AttemptOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Agent.Launch(new LaunchOrder(attempt, job.Name, 1, new Requirements(1, 1 << 20, 1 << 20), job.Code, job.Arguments.Bind(_ => 0)));
+        return attempt;
+    }
+
+    public Task<AttemptOutcome> EndOf(AttemptId attempt) => _outcomes[attempt].Task.WaitAsync(Patience);
+
+    public Task<AttemptOutcome> Run(Delegate method, params object?[] arguments) => EndOf(Launch(method, arguments));
+
+    public async Task<object?> ValueOf(Delegate method, params object?[] arguments) => Value(await Run(method, arguments));
+
+    public async Task<AttemptFailure> FailureOf(Delegate method, params object?[] arguments) => Failure(await Run(method, arguments));
+
+    public async Task<string> NextMessage() => await _messages.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+
+    public static object? Value(AttemptOutcome outcome)
+    {
+        Assert.Null(outcome.Failure);
+        var reader = new ByteReader(outcome.Commit);
+        return ValueReader.Read(EncodedValue.ReadFrom(ref reader));
+    }
+
+    public static AttemptFailure Failure(AttemptOutcome outcome)
+    {
+        Assert.Null(outcome.Commit);
+        return outcome.Failure!;
+    }
+
+    public string StoredText(FileId file) => File.ReadAllText(Path.Combine(_directory["store"], file.Key));
+
+    public void Ended(AttemptOutcome outcome)
+    {
+        Ends++;
+        _outcomes[outcome.Attempt].SetResult(outcome);
+    }
+
+    public void Logged(AttemptId attempt, string jobName, LogLevel level, string message) => _messages.Writer.TryWrite(message);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Agent.DisposeAsync().AsTask().WaitAsync(Patience);
+        _directory.Dispose();
+    }
+}

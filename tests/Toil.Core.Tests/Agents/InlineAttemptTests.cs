@@ -1,0 +1,73 @@
+using Toil.Agents;
+using Toil.TestWorker;
+using Xunit;
+
+namespace Toil.Tests.Agents;
+
+public class InlineAttemptTests
+{
+    [Fact]
+    public async Task Launch_InlineJob_CommitsItsValue()
+    {
+        await using var fixture = new AgentFixture();
+        var outcome = await fixture.EndOf(fixture.LaunchInline(TestJobs.Double, 21));
+        Assert.Equal(42L, AgentFixture.Value(outcome));
+    }
+
+    [Fact]
+    public async Task Launch_InlineJobThatThrows_FailsWithItsError()
+    {
+        await using var fixture = new AgentFixture();
+        var failure = AgentFixture.Failure(await fixture.EndOf(fixture.LaunchInline(TestJobs.Fail)));
+        Assert.Equal((FailureReason.Error, "the table is empty"), (failure.Reason, failure.Error.Message));
+        Assert.Contains(nameof(TestJobs.Fail), failure.Error.Position, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Launch_InlineJobThatReturnsAnUnlinkedJob_FailsForGood()
+    {
+        await using var fixture = new AgentFixture();
+        var failure = AgentFixture.Failure(await fixture.EndOf(fixture.LaunchInline(TestJobs.ForgetToLink)));
+        Assert.False(failure.Error.Retryable);
+        Assert.Contains("Nothing starts job 'Double'", failure.Error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Kill_InlineJobThatWaitsForIt_EndsCancelled()
+    {
+        await using var fixture = new AgentFixture();
+        var attempt = fixture.LaunchInline(TestJobs.WaitForCancellation);
+        await fixture.NextMessage();
+        fixture.Agent.Kill(attempt);
+        Assert.Equal(FailureReason.Cancelled, AgentFixture.Failure(await fixture.EndOf(attempt)).Reason);
+    }
+
+    [Fact]
+    public async Task Settled_InlineJobWithTempFiles_RemovesThem()
+    {
+        var fixture = new AgentFixture();
+        var attempt = fixture.LaunchInline(TestJobs.WriteTempFile);
+        var directory = (string)AgentFixture.Value(await fixture.EndOf(attempt))!;
+        Assert.True(File.Exists(Path.Combine(directory, "data")));
+        fixture.Agent.Settled(attempt, committed: true);
+        await fixture.DisposeAsync();
+        Assert.False(Directory.Exists(directory));
+    }
+
+    [Fact]
+    public async Task Launch_InlineJobThatTouchesNoFile_MakesNoDirectory()
+    {
+        await using var fixture = new AgentFixture();
+        await fixture.EndOf(fixture.LaunchInline(TestJobs.Nothing));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(fixture.WorkDirectory));
+    }
+
+    [Fact]
+    public async Task Launch_JobThatDeletesAFile_SaysSoInItsCommit()
+    {
+        await using var fixture = new AgentFixture();
+        var outcome = await fixture.EndOf(fixture.LaunchInline(TestJobs.Delete));
+        var deleted = new CommitContent(outcome.Commit!).Deleted;
+        Assert.Equal(["old"], deleted);
+    }
+}

@@ -1,0 +1,16 @@
+// The program that tests start: as a worker it runs the jobs in TestJobs, otherwise it is an agent for tests to kill.
+using Toil;
+using Toil.TestWorker;
+
+if (Environment.GetEnvironmentVariable("TEST_WORKER") is { Length: > 0 } misbehaviour)
+{
+    return await MisbehavingWorker.RunAsync(misbehaviour);
+}
+
+if (WorkerMode.IsWorker)
+{
+    await WorkerMode.RunAsync((worker, order) => new FolderFileStore(worker.Store, worker.WorkDirectory, order.Attempt));
+    return 0;
+}
+
+return await DoomedAgent.RunAsync(args);

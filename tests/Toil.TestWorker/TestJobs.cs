@@ -1,0 +1,93 @@
+using System.Collections;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Toil.TestWorker;
+
+/// <summary>The jobs that agent tests run.</summary>
+internal static class TestJobs
+{
+    public static void Nothing()
+    {
+    }
+
+    public static int Double(int number) => 2 * number;
+
+    public static int WorkerProcess() => Environment.ProcessId;
+
+    public static void Fail()
+    {
+        Console.WriteLine("reading the table");
+        throw new InvalidOperationException("the table is empty");
+    }
+
+    public static void Exit(int code) => Environment.Exit(code);
+
+    public static void KillItself() => Process.GetCurrentProcess().Kill();
+
+    /// <summary>Says that it has begun, and then waits to be told to stop.</summary>
+    public static async Task WaitForCancellation(JobContext job)
+    {
+        job.Log("begun");
+        await Task.Delay(Timeout.Infinite, job.Cancellation);
+    }
+
+    /// <summary>Says that it has begun, and never ends.</summary>
+    public static void Hang(JobContext job)
+    {
+        job.Log("begun");
+        Thread.Sleep(Timeout.Infinite);
+    }
+
+    public static void WriteMuchAndFail(int megabytes)
+    {
+        var line = new string('x', 1023);
+        for (var i = 0; i < megabytes * 1024; i++)
+        {
+            Console.WriteLine(line);
+        }
+
+        Console.WriteLine("the end");
+        throw new InvalidOperationException("too much");
+    }
+
+    public static Job AddChild(JobContext job) => job.AddChild(Job.Of(Double, 21));
+
+    public static Job ForgetToLink() => Job.Of(Double, 21);
+
+    public static List<string> ToilVariables() =>
+        [.. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(entry => (string)entry.Key).Where(name => name.StartsWith("TOIL_", StringComparison.Ordinal))];
+
+    public static string WriteTempFile(JobContext job)
+    {
+        File.WriteAllText(Path.Combine(job.TempDirectory, "data"), "content");
+        return job.TempDirectory;
+    }
+
+    public static void Delete(JobContext job) => job.Files.Delete(new FileId("old", "old", 1));
+
+    public static double Burn(int milliseconds)
+    {
+        var start = Environment.CpuUsage.TotalTime;
+        while (Environment.CpuUsage.TotalTime - start < TimeSpan.FromMilliseconds(milliseconds))
+        {
+        }
+
+        return Environment.CpuUsage.TotalTime.TotalSeconds;
+    }
+
+    public static int Allocate(int megabytes)
+    {
+        var memory = new byte[megabytes << 20];
+        memory.AsSpan().Fill(1);
+        return memory[^1];
+    }
+
+    /// <summary>Starts a process that holds a pipe's writing end open for as long as it lives, then waits.</summary>
+    public static void StartHolder(JobContext job, string pipe, bool escape)
+    {
+        HolderProcess.Start(pipe, escape);
+        job.Log(Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        Thread.Sleep(Timeout.Infinite);
+    }
+}

@@ -46,7 +46,7 @@ public sealed class ExportToilFileCommand : FileCommand
         Wait(FileOutlet.ExportAsync(file, target, StoreToRead(), Cancellation));
         if (PassThru && !IsUrl(target))
         {
-            WriteObject(new FileInfo(target));
+            WriteObject(InvokeProvider.Item.Get([target], force: true, literalPath: true), enumerateCollection: true);
         }
     }
 

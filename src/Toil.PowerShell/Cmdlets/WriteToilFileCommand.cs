@@ -19,7 +19,8 @@ public sealed class WriteToilFileCommand : FileCommand
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>The base name to remember.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ByPath)]
+    [Parameter(ParameterSetName = ByLiteralPath)]
     [Parameter(Mandatory = true, ParameterSetName = "Stream")]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }

@@ -1,4 +1,5 @@
 using Toil.Jobs;
+using Toil.Running;
 
 namespace Toil.Graph;
 
@@ -24,7 +25,8 @@ internal static class ImplicitOrder
         var missing = new List<(Job Producer, Job Consumer)>();
         foreach (var consumer in consumers)
         {
-            var producers = consumer.Arguments.Holes.Select(promise => promise.Producer).Distinct();
+            // What is imported is there before any job starts.
+            var producers = consumer.Arguments.Holes.Where(promise => promise is not PendingImport).Select(promise => promise.Producer).Distinct();
             missing.AddRange(producers.Where(producer => graph.Contains(producer) && producer != consumer && !explicitOrder.IsOrdered(producer, consumer)).Select(producer => (producer, consumer)));
         }
 

@@ -44,14 +44,15 @@ internal static class ErrorTranslator
 
     private static string Position(ErrorRecord? record)
     {
-        if (record?.InvocationInfo is not { } invocation)
+        var stack = record?.ScriptStackTrace is { } trace ? string.Join('\n', trace.ReplaceLineEndings("\n").Split('\n').SkipLast(JobCaller.Frames)) : "";
+        if (record?.InvocationInfo is not { ScriptLineNumber: > 0 } invocation)
         {
-            return record?.ScriptStackTrace ?? "";
+            return stack;
         }
 
         var file = string.IsNullOrEmpty(invocation.ScriptName) ? "<scriptblock>" : invocation.ScriptName;
         var place = string.Create(CultureInfo.InvariantCulture, $"{file}:{invocation.ScriptLineNumber}:{invocation.OffsetInLine}");
         var line = invocation.Line?.Trim();
-        return string.Join('\n', new[] { place, line, record.ScriptStackTrace }.Where(part => !string.IsNullOrEmpty(part)));
+        return string.Join('\n', new[] { place, line, stack }.Where(part => !string.IsNullOrEmpty(part)));
     }
 }

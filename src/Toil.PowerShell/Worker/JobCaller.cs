@@ -5,6 +5,9 @@ namespace Toil.Worker;
 /// <summary>The script that calls a job's body.</summary>
 internal static class JobCaller
 {
+    /// <summary>How many frames at the bottom of a job's stack are not the user's.</summary>
+    public const int Frames = 1;
+
     private const string Text = """
         param($ToilBody, $ToilFunctions, $ToilArguments)
         foreach ($ToilFunction in $ToilFunctions) { . $ToilFunction }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using Toil.Values;
 
@@ -21,7 +22,14 @@ public sealed class GetToilPromiseCommand : ToilCommand
     {
         foreach (var job in Job)
         {
-            Try("InvalidPath", Path, () => WriteObject(job.Rv([.. Path.Select(step => PSValues.Unwrap(step)!)])));
+            Try("InvalidPath", Path, () => WriteObject(job.Rv([.. Path.Select(StepOf)])));
         }
     }
+
+    /// <summary>PowerShell reads a negative number among bare words as a word.</summary>
+    private static object StepOf(object step) => PSValues.Unwrap(step) switch
+    {
+        string text when text.StartsWith('-') && int.TryParse(text, CultureInfo.InvariantCulture, out var index) => index,
+        var other => other!,
+    };
 }

@@ -64,7 +64,7 @@ public sealed class StartToilWorkflowCommand : WorkflowCommand
     /// <summary>A store that holds imported files only is one that this workflow was meant to start in.</summary>
     private async Task<Workflow> OpenAsync(ToilOptions options, IWorkflowObserver observer)
     {
-        var workers = ScriptWorkers.For(options);
+        var workers = ScriptWorkers.ForThisShell();
         if (!await StagedStore.ExistsAsync(options.JobStore, Cancellation).ConfigureAwait(false))
         {
             return await Workflow.CreateAsync(options, workers, observer, Cancellation).ConfigureAwait(false);

@@ -12,7 +12,7 @@ internal sealed class StagingStore : IAsyncDisposable
     public static async Task<StagingStore> OpenAsync(string locator, CancellationToken cancellation)
     {
         var options = new ToilOptions { JobStore = locator };
-        var workers = ScriptWorkers.For(options);
+        var workers = ScriptWorkers.ForThisShell();
         var workflow = await JobStore.ExistsAsync(JobStoreLocator.Parse(locator), cancellation).ConfigureAwait(false)
             ? await Workflow.ResumeAsync(options, workers, Silence.Instance, cancellation).ConfigureAwait(false)
             : await Workflow.CreateAsync(options, workers, Silence.Instance, cancellation).ConfigureAwait(false);

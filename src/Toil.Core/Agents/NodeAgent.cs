@@ -36,6 +36,9 @@ internal sealed class NodeAgent : IAgent
 
     public OutOfMemoryKills OutOfMemory { get; } = new();
 
+    /// <summary>Ends when what earlier agents have left running here has been killed.</summary>
+    public Task OthersEnded => _sweep;
+
     public WorkerListener Listener => _listener.Value;
 
     /// <summary>Starts workers ahead of their first jobs, so that their start overlaps with the leader's.</summary>
@@ -88,12 +91,8 @@ internal sealed class NodeAgent : IAgent
 
     /// <summary>Starts a process that ends with the agent.</summary>
     /// <exception cref="System.ComponentModel.Win32Exception">The program can't be started.</exception>
-    public ChildProcess StartChild(ChildStart start)
-    {
-        var child = ChildReaper.Start(start with { Ending = _janitor.Value.Remove });
-        _janitor.Value.Add(child.Id);
-        return child;
-    }
+    public ChildProcess StartChild(ChildStart start) =>
+        ChildReaper.Start(start with { Started = _janitor.Value.Add, Ending = _janitor.Value.Remove });
 
     public void Log(LaunchOrder order, LogLevel level, string message) => _events.Logged(order.Attempt, order.JobName, level, message);
 

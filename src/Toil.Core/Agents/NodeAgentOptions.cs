@@ -35,6 +35,9 @@ internal sealed record NodeAgentOptions
     /// <summary>How long a worker may take to restore itself after a job.</summary>
     public TimeSpan ResetTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a worker may have nothing to do before it is ended; one always stays.</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Where workers' file stores have to put the same attempt's files.</summary>
     public static string DefaultTempDirectoryOf(string workDirectory, AttemptId attempt) => Path.Combine(workDirectory, "tmp", attempt.ToString());
 }

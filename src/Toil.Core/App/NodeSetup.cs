@@ -46,6 +46,9 @@ internal sealed class NodeSetup
         return new NodeSetup(agent, new SingleMachine(agent, machine), events, space);
     }
 
+    /// <inheritdoc cref="NodeAgent.OthersEnded"/>
+    public Task OthersEnded => _agent.OthersEnded;
+
     /// <summary>Starts as many workers as the graph can use at once, while the leader is still getting ready.</summary>
     public void Prewarm(Vehicle vehicle, int jobs) =>
         _agent.Prewarm(vehicle, Math.Min(jobs, (int)Math.Ceiling(BatchSystem.Largest?.Cores ?? 1)));

@@ -47,13 +47,26 @@ public sealed class Workflow : IAsyncDisposable
     /// <summary>Whether jobs exist: then <see cref="ContinueAsync"/> goes on with them.</summary>
     internal bool HasStarted => _journal.Reactor.HasStarted;
 
-    /// <summary>Makes a job store and becomes its leader.</summary>
-    /// <exception cref="JobStoreExistsException">There is one already.</exception>
+    /// <summary>
+    /// Makes a job store and becomes its leader. A store in which no job was ever started, because its leader was
+    /// killed before, is taken as if it were new; the removal of one that a killed leader has begun is finished first.
+    /// </summary>
+    /// <exception cref="JobStoreExistsException">There is one that holds a workflow already.</exception>
+    /// <exception cref="LeaderRunningException">Another process is about to start a workflow in it.</exception>
     internal static async Task<Workflow> CreateAsync(
         ToilOptions options, Workers workers, IWorkflowObserver observer, CancellationToken cancellation = default)
     {
-        var store = await JobStores.JobStore.CreateAsync(JobStoreLocator.Parse(options.JobStore), null, cancellation).ConfigureAwait(false);
-        return await LeadAsync(options, store, workers, observer, cancellation).ConfigureAwait(false);
+        var locator = JobStoreLocator.Parse(options.JobStore);
+        var store = await VacantStore.CreateAsync(locator, cancellation).ConfigureAwait(false);
+        var workflow = await LeadAsync(options, store, workers, observer, cancellation).ConfigureAwait(false);
+        if (workflow.HasStarted)
+        {
+            // Somebody started a workflow in it, and left, just now.
+            await workflow.DisposeAsync().ConfigureAwait(false);
+            throw new JobStoreExistsException(locator);
+        }
+
+        return workflow;
     }
 
     /// <summary>Becomes the leader of a workflow that was started before.</summary>
@@ -96,11 +109,12 @@ public sealed class Workflow : IAsyncDisposable
     {
         if (HasStarted)
         {
+            _host.RemoveAbandoned(_journal.Writer.Epoch, Node.OthersEnded);
             PostBegin(() => { });
             return RunLoopAsync(cancellation);
         }
 
-        throw new ToilException($"The workflow in job store {JobStore} was stopped before its first job. Remove the store (toil clean {JobStore}, or Remove-ToilJobStore '{JobStore}') and start again.");
+        throw new ToilException($"The workflow in job store {JobStore} was stopped before its first job, so there is nothing to go on with. Start it again without --restart, or with Start-ToilWorkflow.");
     }
 
     /// <summary>Makes unfinished jobs run edited code. To be called before the workflow goes on.</summary>

@@ -35,6 +35,16 @@ internal sealed class WorkflowHost(JobStore store, LeaderLease lease, JournalSes
         }
     }
 
+    /// <summary>Removes the files of attempts that ended with earlier leaders, once their processes are gone.</summary>
+    public void RemoveAbandoned(int epoch, Task othersEnded) => InBackground(async () =>
+    {
+        await othersEnded.ConfigureAwait(false);
+        foreach (var attempt in await AbandonedAttempts.FindAsync(store, epoch, _stop.Token).ConfigureAwait(false))
+        {
+            await _reaper.RemoveAttemptAsync(attempt, _stop.Token).ConfigureAwait(false);
+        }
+    });
+
     public void AttemptFailed(Command.ReportFailure failure) => observer.Logged(
         failure.WillRetry ? LogLevel.Warning : LogLevel.Error,
         FailureText.Describe(failure));

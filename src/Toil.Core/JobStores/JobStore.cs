@@ -23,6 +23,9 @@ internal sealed class JobStore : IAsyncDisposable
 
     public DateTimeOffset CreatedAt => _marker.Created;
 
+    /// <summary>Whether its removal has begun.</summary>
+    public bool IsDestroying => _marker.Destroying;
+
     public KillFlag KillFlag { get; }
 
     /// <summary>The files that the journal is made of.</summary>
@@ -50,7 +53,7 @@ internal sealed class JobStore : IAsyncDisposable
     {
         var store = await FindAsync(locator, cancellationToken).ConfigureAwait(false) ?? throw new NoSuchJobStoreException(locator);
         return store._marker.Destroying
-            ? throw new ToilException($"The job store {locator} is half removed. Finish that: toil clean {locator}, or Remove-ToilJobStore '{locator}'.")
+            ? throw new ToilException($"The job store {locator} is half removed: its workflow can't be resumed. Start a new one there without --restart, or finish the removal: toil clean {locator}, or Remove-ToilJobStore '{locator}'.")
             : store;
     }
 
@@ -105,7 +108,8 @@ internal sealed class JobStore : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Blobs.DisposeAsync();
 
-    private static async Task<JobStore?> FindAsync(JobStoreLocator locator, CancellationToken cancellationToken)
+    /// <returns>The store, whatever its state; null when there is none.</returns>
+    public static async Task<JobStore?> FindAsync(JobStoreLocator locator, CancellationToken cancellationToken = default)
     {
         var blobs = await BlobStoreProviders.For(locator).OpenAsync(locator, create: false, cancellationToken).ConfigureAwait(false);
         if (blobs is null)

@@ -8,6 +8,13 @@ internal sealed class JournalReader(IJournalFiles files) : IDisposable
     /// <summary>Whether anybody has ever written a journal here.</summary>
     public bool Exists => files.List().Any(name => SegmentId.TryParse(name, out _));
 
+    /// <summary>Whether anything has been recorded. Looks at the beginning alone; a damaged journal counts as one that holds something.</summary>
+    public bool HoldsRecords()
+    {
+        var chain = SegmentChain.Load(files);
+        return chain.Damage is not null || chain.Links.Any(BeginsWithRecords);
+    }
+
     /// <summary>Visits the newest valid snapshot and the records after it, in order, up to the last complete group.</summary>
     /// <param name="onRecord">Called for each record. The span is valid during the call only.</param>
     /// <param name="onSnapshot">Called before and after the records of the snapshot, when there is one.</param>
@@ -25,4 +32,11 @@ internal sealed class JournalReader(IJournalFiles files) : IDisposable
     public ReadOnlyMemory<byte> Read(RecordLocation location) => _segments.Read(location);
 
     public void Dispose() => _segments.Dispose();
+
+    private bool BeginsWithRecords(ChainLink link)
+    {
+        using var file = files.TryOpen(link.FileName);
+        return link.Header.Before.Records > 0 || file is null
+            || new SegmentScanner(file, link.Header, link.SealedEnd ?? file.Length).Next(link.Header.Start, isSnapshot: false, out _) is GroupFinding.Complete or GroupFinding.Damaged;
+    }
 }

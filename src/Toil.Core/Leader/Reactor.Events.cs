@@ -27,7 +27,7 @@ internal sealed partial class Reactor
     /// <summary>Starts a workflow: the graph becomes the commit of job 0.</summary>
     public void Start(byte[] body, DateTimeOffset now)
     {
-        CommitReader.Number(body, _nextNumber);
+        CommitReader.Number(body, WorkflowJob, _nextNumber);
         var header = new CommitHeader(new AttemptId(WorkflowJob, _epoch, 0), _nextNumber, new ResourceUsage(now, TimeSpan.Zero, TimeSpan.Zero, 0));
         Append(header.WithBody(body));
     }
@@ -56,8 +56,8 @@ internal sealed partial class Reactor
 
         ref var row = ref _jobs[attempt.Job];
         var definition = DefinitionOf(attempt.Job);
-        var error = new ValueResolver(this).Resolve(definition.Arguments, out var arguments);
-        if (error is not null)
+        var arguments = definition.Arguments;
+        if (arguments.HasHoles && new ValueResolver(this).Resolve(arguments, out arguments) is { } error)
         {
             throw new InvalidOperationException($"The arguments of job {attempt.Job} were checked at its release, but: {error.Reason}");
         }
@@ -142,7 +142,7 @@ internal sealed partial class Reactor
         var firstNumber = _nextNumber;
         try
         {
-            _nextNumber += CommitReader.Number(body, firstNumber);
+            _nextNumber += CommitReader.Number(body, outcome.Attempt.Job, firstNumber);
         }
         catch (InvalidDataException error)
         {

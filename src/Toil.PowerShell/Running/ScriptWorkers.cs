@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Toil.Agents;
+using Toil.Options;
 
 namespace Toil.Running;
 
@@ -13,6 +14,9 @@ internal static class ScriptWorkers
         var variables = options.SetEnv.ToDictionary(variable => variable.Key, string? (variable) => variable.Value);
         variables.TryAdd("POWERSHELL_TELEMETRY_OPTOUT", "1");
         variables.TryAdd("POWERSHELL_UPDATECHECK", "Off");
+
+        // What toil run was told is for this workflow, not for one that a job might start.
+        variables[RunOptions.Variable] = null;
         return new Dictionary<Vehicle, WorkerSpec>
         {
             [Vehicle.Script] = new(shell, ["-NoProfile", "-NonInteractive", "-NoLogo", "-File", Path.Combine(module, "worker.ps1")], variables),

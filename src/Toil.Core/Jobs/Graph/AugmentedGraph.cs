@@ -53,26 +53,28 @@ internal sealed class AugmentedGraph
             return ReferenceEquals(producer, _graph.Owner);
         }
 
-        var target = _graph.IndexOf(producer) * Moments;
-        var pending = new Stack<int>([_graph.IndexOf(consumer) * Moments]);
-        var seen = new HashSet<int>();
-        while (pending.TryPop(out var node))
-        {
-            foreach (var predecessor in Predecessors(node))
-            {
-                if (predecessor == target)
-                {
-                    return true;
-                }
+        var from = _graph.IndexOf(producer) * Moments;
+        var to = _graph.IndexOf(consumer) * Moments;
+        return from != to && Reaches(from, to);
+    }
 
-                if (_order[predecessor] > _order[target] && seen.Add(predecessor))
-                {
-                    pending.Push(predecessor);
-                }
+    /// <summary>
+    /// Looks from both ends in turn, one link at a time. From one end the way fans out to all siblings, from the other
+    /// it is mostly short: a gather of many promises, or many users of one, stays cheap.
+    /// </summary>
+    private bool Reaches(int from, int to)
+    {
+        var forward = new MomentSearch(from, node => Successors(node).Where(next => _order[next] <= _order[to]));
+        var backward = new MomentSearch(to, node => Predecessors(node).Where(next => _order[next] >= _order[from]));
+        while (forward.Next() is { } reached && backward.Next() is { } met)
+        {
+            if (backward.HasSeen(reached) || forward.HasSeen(met))
+            {
+                return true;
             }
         }
 
-        return false;
+        return forward.HasSeen(to) || backward.HasSeen(from);
     }
 
     private (int[] Order, int Sorted) Sort()

@@ -1,0 +1,62 @@
+using System.Globalization;
+using Toil.Agents;
+using Toil.Journaling;
+using Toil.JobStores;
+using Toil.Values;
+
+namespace Toil.Leader;
+
+/// <summary>Finds attempts of earlier leaders that have left files and that no commit names: nobody will ever settle them.</summary>
+internal static class AbandonedAttempts
+{
+    /// <param name="store">Where to look.</param>
+    /// <param name="epoch">The current leader's; its own attempts are left alone.</param>
+    /// <param name="cancellation">Stops the search.</param>
+    public static async Task<IReadOnlyCollection<AttemptId>> FindAsync(JobStore store, int epoch, CancellationToken cancellation)
+    {
+        var attempts = new HashSet<AttemptId>();
+        await foreach (var blob in store.Blobs.ListAsync(JobStoreLayout.Files, cancellation).ConfigureAwait(false))
+        {
+            if (WriterOf(blob.Key) is { } attempt && attempt.Epoch < epoch)
+            {
+                attempts.Add(attempt);
+            }
+        }
+
+        if (attempts.Count > 0)
+        {
+            RemoveCommitted(store, attempts);
+        }
+
+        return attempts;
+    }
+
+    /// <summary>The whole history is read, since finished jobs have left memory and snapshots. It is read only when there are files.</summary>
+    private static void RemoveCommitted(JobStore store, HashSet<AttemptId> attempts)
+    {
+        using var reader = new JournalReader(store.JournalFiles);
+        reader.Replay(
+            (_, record) =>
+            {
+                var fields = new ByteReader(record);
+                if ((RecordKind)fields.ReadByte() == RecordKind.Commit)
+                {
+                    attempts.Remove(CommitHeader.ReadFrom(ref fields).Attempt);
+                }
+            },
+            fromStart: true);
+    }
+
+    /// <summary>The attempt in whose folder a file is: <c>files/job/epoch.number/file</c>; null for an import.</summary>
+    private static AttemptId? WriterOf(string key)
+    {
+        var parts = key.Split('/');
+        var run = parts.Length > 3 ? parts[2].Split('.') : [];
+        return run.Length == 2
+            && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var job)
+            && int.TryParse(run[0], NumberStyles.None, CultureInfo.InvariantCulture, out var epoch)
+            && int.TryParse(run[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? new AttemptId(job, epoch, number)
+                : null;
+    }
+}

@@ -1,0 +1,39 @@
+using Toil.Integration.Workflows;
+
+namespace Toil.Integration.Tests.Crash;
+
+/// <summary>Leaders and workers killed at random moments: the end is the same as without, and every effect happens once.</summary>
+public sealed class CrashTests
+{
+    public static TheoryData<Shape, int, string> Shapes => new()
+    {
+        { Shape.FanOut, 40, "22140" },
+        { Shape.Chain, 30, "the end of the chain" },
+        { Shape.Tree, 4, "0000 0001 0010 0011 0100 0101 0110 0111 1000 1001 1010 1011 1100 1101 1110 1111" },
+        { Shape.Files, 25, "25300 bytes" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public Task Workflow_KilledAtRandom_EndsAsIfUndisturbed(Shape shape, int jobs, string expected) => KillAndCompleteAsync(shape, jobs, expected, seed: 1);
+
+    [Theory(Explicit = true)]
+    [MemberData(nameof(Shapes))]
+    public async Task Workflow_KilledAtRandomManyTimes_EndsAsIfUndisturbed(Shape shape, int jobs, string expected)
+    {
+        for (var seed = 2; seed <= 6; seed++)
+        {
+            await KillAndCompleteAsync(shape, jobs, expected, seed);
+        }
+    }
+
+    private static async Task KillAndCompleteAsync(Shape shape, int jobs, string expected, int seed)
+    {
+        TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
+        using var scratch = new Scratch();
+        var output = await new CrashScenario(scratch, seed).RunAsync(restart => WorkflowProcess.Start(
+            scratch, shape, ["--jobs", $"{jobs}", "--delay", "5", "--clean", "never", "--retryCount", "10", .. restart ? ["--restart"] : Array.Empty<string>()]));
+        Assert.Equal(expected, output);
+        Assert.Equal(shape == Shape.Files ? 1 : 0, StoreView.GlobalFiles(scratch).Count);
+    }
+}

@@ -1,0 +1,44 @@
+namespace Toil.Integration.Tests;
+
+/// <summary>The places that one workflow uses, all in a directory that goes with the test.</summary>
+internal sealed class Scratch : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("toil-it-");
+
+    public Scratch()
+    {
+        Directory.CreateDirectory(WorkDirectory);
+        Directory.CreateDirectory(TempDirectory);
+    }
+
+    public string Root => _directory.FullName;
+
+    public string Store => this["store"];
+
+    public string WorkDirectory => this["work"];
+
+    /// <summary>Where the workflow's processes look for TMPDIR.</summary>
+    public string TempDirectory => this["temp"];
+
+    public string Gate => this["gate"];
+
+    public RunsFile Runs => new(this["runs"]);
+
+    public string this[string name] => Path.Combine(Root, name);
+
+    /// <summary>Lets jobs go on that wait for it.</summary>
+    public void OpenGate() => File.WriteAllText(Gate, "");
+
+    /// <summary>What the workflow's processes have left, besides the runtime's own sockets.</summary>
+    public IReadOnlyList<string> Leftovers() =>
+    [
+        .. Directory.EnumerateFileSystemEntries(WorkDirectory),
+        .. Directory.EnumerateFileSystemEntries(TempDirectory).Where(path => !IsOfTheRuntime(Path.GetFileName(path))),
+    ];
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    /// <summary>A process that is killed can't remove what .NET has opened for debuggers.</summary>
+    private static bool IsOfTheRuntime(string name) =>
+        name.StartsWith("clr-debug-pipe-", StringComparison.Ordinal) || name.StartsWith("dotnet-diagnostic-", StringComparison.Ordinal);
+}

@@ -1,0 +1,58 @@
+using Toil.Agents;
+using Toil.Journaling;
+using Toil.JobStores;
+using Toil.Leader;
+using Toil.Values;
+
+namespace Toil.Integration.Tests;
+
+/// <summary>What a job store holds, read beside its leader.</summary>
+internal static class StoreView
+{
+    /// <summary>Every commit in the journal, in order; the workflow's own, which starts it, is left out.</summary>
+    public static async Task<IReadOnlyList<AttemptId>> CommitsAsync(Scratch scratch)
+    {
+        await using var store = await OpenAsync(scratch);
+        using var reader = new JournalReader(store.JournalFiles);
+        var commits = new List<AttemptId>();
+        reader.Replay((_, record) => Note(record, commits), fromStart: true);
+        return commits;
+    }
+
+    public static async Task<WorkflowStatus> StatusAsync(Scratch scratch)
+    {
+        await using var store = await OpenAsync(scratch);
+        return WorkflowInspector.Read(store);
+    }
+
+    public static async Task<IReadOnlyCollection<JobInfo>> JobsAsync(Scratch scratch)
+    {
+        await using var store = await OpenAsync(scratch);
+        return WorkflowInspector.ReadJobs(store);
+    }
+
+    public static Task<JobStore> OpenAsync(Scratch scratch) =>
+        JobStore.OpenAsync(JobStoreLocator.Parse(scratch.Store), TestContext.Current.CancellationToken);
+
+    /// <summary>The global files that jobs wrote, as <c>job/epoch.number/file</c>.</summary>
+    public static IReadOnlyList<string> GlobalFiles(Scratch scratch)
+    {
+        var root = Path.Combine(scratch.Store, JobStoreLayout.Files);
+        return Directory.Exists(root)
+            ? [.. Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(root, path))]
+            : [];
+    }
+
+    private static void Note(ReadOnlySpan<byte> record, List<AttemptId> commits)
+    {
+        var reader = new ByteReader(record);
+        if ((RecordKind)reader.ReadByte() == RecordKind.Commit)
+        {
+            var attempt = CommitHeader.ReadFrom(ref reader).Attempt;
+            if (attempt.Job != Reactor.WorkflowJob)
+            {
+                commits.Add(attempt);
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Text;
+using Toil.Agents;
+
+namespace Toil.Integration.Tests;
+
+/// <summary>Finds the processes that a workflow's agents have started, wherever they have gone.</summary>
+internal static class WorkflowProcesses
+{
+    private static readonly string Prefix = $"{AgentIdentity.Variable}=";
+
+    /// <summary>The ids of all processes whose environment names the workflow.</summary>
+    public static IReadOnlyList<int> Of(Guid workflow) =>
+        [.. ProcessTable.All().Where(id => Variables(id).Any(variable => variable.StartsWith($"{Prefix}{workflow}/", StringComparison.Ordinal)))];
+
+    public static Task<TimeSpan> WaitUntilGoneAsync(Guid workflow, TimeSpan within) =>
+        Deadline.UntilAsync(() => Of(workflow).Count == 0, $"the end of {string.Join(", ", Of(workflow).Select(Describe))}", within);
+
+    private static string[] Variables(int id) => Read(id, "environ").Split('\0');
+
+    private static string Describe(int id) => $"process {id}: {Read(id, "cmdline").Replace('\0', ' ')}";
+
+    private static string Read(int id, string file)
+    {
+        try
+        {
+            return Encoding.UTF8.GetString(File.ReadAllBytes(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/{file}")));
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+
+namespace Toil.Integration.Workflows;
+
+/// <summary>Jobs that do what jobs shouldn't.</summary>
+internal static class BadJobs
+{
+    public static string FailUntilOpen(JobContext job, Plan plan)
+    {
+        plan.Begin(job);
+        return plan.IsOpen ? "mended" : throw new InvalidOperationException("The cause that has to be mended.");
+    }
+
+    public static void CallExit(JobContext job, Plan plan)
+    {
+        plan.Begin(job);
+        Console.WriteLine("The last words before the exit.");
+        Environment.Exit(7);
+    }
+
+    public static void KillItself(JobContext job, Plan plan)
+    {
+        plan.Begin(job);
+        Process.GetCurrentProcess().Kill();
+        Thread.Sleep(Timeout.Infinite);
+    }
+
+    public static void Hang(JobContext job, Plan plan)
+    {
+        plan.Begin(job);
+        Thread.Sleep(Timeout.Infinite);
+    }
+
+    public static void HeedCancel(JobContext job, Plan plan)
+    {
+        plan.Begin(job);
+        while (!plan.IsOpen)
+        {
+            job.Cancellation.WaitHandle.WaitOne(10);
+            job.Cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    public static void Chatter(JobContext job, Plan plan)
+    {
+        plan.Begin(job);
+        var line = new string('x', 1023) + "\n";
+        var many = string.Concat(Enumerable.Repeat(line, 1024));
+        for (var megabyte = 0; megabyte < 1024; megabyte++)
+        {
+            Console.Write(many);
+        }
+
+        Console.WriteLine("The last line of a gigabyte.");
+        throw new InvalidOperationException("Said enough.");
+    }
+
+    public static object ReturnHandle(JobContext job, Plan plan)
+    {
+        plan.Begin(job);
+        return new Dictionary<string, object> { ["result"] = new object[] { 1, Stream.Null } };
+    }
+}

@@ -1,4 +1,3 @@
-#Requires -Version 7.6
 <#
 .SYNOPSIS
 Runs one whole workflow and prints how long it took.
@@ -17,6 +16,8 @@ A directory that doesn't exist yet.
 .EXAMPLE
 ./Shapes.ps1 -Shape FanOut -Jobs 1000 -JobStore ./store
 #>
+
+#Requires -Version 7.6
 [CmdletBinding()]
 param(
     [Parameter(Mandatory, Position = 0)][ValidateSet('Hello', 'FanOut', 'Chain', 'BinaryStrings', 'Files')][string] $Shape,
@@ -45,9 +46,8 @@ function New-StringJob([int] $Depth, [string] $Prefix = '') {
 }
 
 $write = {
-    param($Number)
     $content = [byte[]]::new(10MB)
-    [Random]::new($Number).NextBytes($content)
+    [Random]::Shared.NextBytes($content)
     [IO.File]::WriteAllBytes("$PWD/file", $content)
     Write-ToilFile file
 }

@@ -1,4 +1,3 @@
-#Requires -Version 7.6
 <#
 .SYNOPSIS
 Jobs that make jobs: all binary strings of a length, put together through promises.
@@ -15,6 +14,8 @@ Where the workflow's state is kept until it has succeeded.
 .EXAMPLE
 toil run BinaryStrings.ps1 --jobStore ./store -- --depth 3
 #>
+
+#Requires -Version 7.6
 [CmdletBinding()]
 param(
     [ValidateRange(0, 12)][int] $Depth = 5,

@@ -1,4 +1,3 @@
-#Requires -Version 7.6
 <#
 .SYNOPSIS
 Four jobs: one first, two in parallel after it, one after both.
@@ -13,6 +12,8 @@ Where the workflow's state is kept until it has succeeded.
 .EXAMPLE
 ./Diamond.ps1 -Verbose -JobStore ./diamond
 #>
+
+#Requires -Version 7.6
 [CmdletBinding()]
 param([string] $JobStore = './store')
 

@@ -1,4 +1,3 @@
-#Requires -Version 7.6
 <#
 .SYNOPSIS
 Global files: one job writes them, others read them, and they are deleted when nobody needs them any more.
@@ -11,6 +10,8 @@ Where the workflow's state and files are kept until it has succeeded.
 .EXAMPLE
 ./Files.ps1
 #>
+
+#Requires -Version 7.6
 [CmdletBinding()]
 param([string] $JobStore = './store')
 

@@ -1,4 +1,3 @@
-#Requires -Version 7.6
 <#
 .SYNOPSIS
 The smallest workflow: one job, whose value is the workflow's value.
@@ -11,6 +10,8 @@ Where the workflow's state is kept until it has succeeded.
 .EXAMPLE
 toil run Hello.ps1 --jobStore ./store -- --message 'Good morning'
 #>
+
+#Requires -Version 7.6
 [CmdletBinding()]
 param(
     [string] $Message = 'Woot',

@@ -1,4 +1,3 @@
-#Requires -Version 7.6
 <#
 .SYNOPSIS
 Sorts the lines of a file by merge sort, each step a job.
@@ -42,6 +41,8 @@ Goes on where the sort before ended, for instance after the machine lost its pow
 .EXAMPLE
 toil run MergeSort.ps1 --jobStore ./store -- --numLines 100000 --N 1000000
 #>
+
+#Requires -Version 7.6
 [CmdletBinding()]
 param(
     [string] $JobStore = './store',

@@ -1,4 +1,3 @@
-#Requires -Version 7.6
 <#
 .SYNOPSIS
 Brings files in, counts their lines in parallel, and takes a table out.
@@ -16,6 +15,8 @@ Where the workflow's state and files are kept until it has succeeded.
 .EXAMPLE
 toil run Staging.ps1 --jobStore ./store -- --path '*.txt'
 #>
+
+#Requires -Version 7.6
 [CmdletBinding()]
 param(
     [string[]] $Path = "$PSScriptRoot/*.ps1",
@@ -23,6 +24,8 @@ param(
     [string] $JobStore = './store'
 )
 
+# A file that isn't there ends the script, rather than be left out of the table.
+$ErrorActionPreference = 'Stop'
 if (-not (Get-Module Toil)) { Import-Module "$PSScriptRoot/../../Toil.psd1" }
 
 $size = @{ Memory = 100MB; Disk = 20MB }

@@ -56,6 +56,7 @@ function Invoke-Job([object] $Runner, [Toil.Job] $Job, [switch] $NoReset) {
         $failure = Invoke-Member $Runner 'Describe' @($exception)
     }
     $kept = $NoReset ? $null : (Invoke-Member $Runner 'ResetAsync' @()).GetAwaiter().GetResult()
+    Remove-Item -LiteralPath $launch.Directory -Recurse -Force
     [pscustomobject]@{ Value = $value; Encoded = $encoded; Failure = $failure; Kept = $kept; Self = $launch.Self; Directory = $launch.Directory }
 }
 

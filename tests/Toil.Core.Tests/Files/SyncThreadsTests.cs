@@ -26,7 +26,8 @@ public sealed class SyncThreadsTests
     public async Task Run_OneWaiting_DoesNotKeepTheOthers()
     {
         using var gate = new ManualResetEventSlim();
-        var slow = SyncThreads.Run(() => gate.Wait(TestContext.Current.CancellationToken));
+        var cancel = TestContext.Current.CancellationToken;
+        var slow = SyncThreads.Run(() => gate.Wait(cancel));
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => SyncThreads.Run(() => { })));
         Assert.False(slow.IsCompleted);
         gate.Set();

@@ -1,12 +1,10 @@
-using Toil.JobStores;
-
 namespace Toil.Files;
 
 /// <summary>
 /// Files on their way to the disk. Each sync starts as soon as the file is complete, so that it overlaps with what
 /// the job still does. One that failed is never forgotten: after it nothing can be called durable.
 /// </summary>
-internal sealed class DurableWrites
+internal sealed class DurableWrites(IDiskSync disk)
 {
     private readonly List<Task> _syncs = [];
 
@@ -23,7 +21,7 @@ internal sealed class DurableWrites
 
     public void Add(string path)
     {
-        var sync = SyncThreads.Run(() => Sync(path));
+        var sync = SyncThreads.Run(() => disk.SyncFile(path));
         lock (_syncs)
         {
             _syncs.Add(sync);
@@ -40,18 +38,5 @@ internal sealed class DurableWrites
         }
 
         await Task.WhenAll(syncs).WaitAsync(cancellation).ConfigureAwait(false);
-    }
-
-    private static void Sync(string path)
-    {
-        try
-        {
-            using var handle = FileCopy.OpenSource(path);
-            RandomAccess.FlushToDisk(handle);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw StorageFailure.From(failure, "make durable", path);
-        }
     }
 }

@@ -5,7 +5,8 @@ namespace Toil.Files;
 /// <summary>The global files of a job store that is a directory: where each one is, and what to say when it isn't.</summary>
 /// <param name="root">The job store's directory.</param>
 /// <param name="whoDeleted">Names the job that deleted the file of a key, if it is known.</param>
-internal sealed class FileDepot(string root, Func<string, string?>? whoDeleted = null)
+/// <param name="disk">Makes files durable; null stands for the disk itself.</param>
+internal sealed class FileDepot(string root, Func<string, string?>? whoDeleted = null, IDiskSync? disk = null)
 {
     /// <summary>Behind the name of a file that a job has spoiled: kept for whoever looks into it, found by no other job.</summary>
     public const string SpoiledMark = ".modified";
@@ -17,7 +18,7 @@ internal sealed class FileDepot(string root, Func<string, string?>? whoDeleted =
 
     /// <summary>A place for new files.</summary>
     /// <param name="folder">The key below <c>files/</c>; whoever asks must be the only one to write there.</param>
-    public FileShelf OpenShelf(string folder) => new(root, JobStoreLayout.Files + folder);
+    public FileShelf OpenShelf(string folder) => new(root, JobStoreLayout.Files + folder, disk ?? DiskSync.Instance);
 
     /// <exception cref="ToilException">It isn't there any more, or not as it was written.</exception>
     public SourceFile Locate(FileId file)

@@ -56,13 +56,9 @@ internal sealed class FileExporter(Func<string> baseDirectory)
 
     private static void Publish(string draft, string target)
     {
-        using (var handle = FileCopy.OpenSource(draft))
-        {
-            RandomAccess.FlushToDisk(handle);
-        }
-
+        DiskSync.Instance.SyncFile(draft);
         File.Move(draft, target, overwrite: true);
-        DurableDirectory.Sync(Path.GetDirectoryName(target)!);
+        DiskSync.Instance.SyncDirectory(Path.GetDirectoryName(target)!);
     }
 
     private static void Discard(string draft)

@@ -9,12 +9,13 @@ namespace Toil.Files;
 /// </summary>
 /// <param name="root">The job store's directory.</param>
 /// <param name="folder">The folder's key, such as <c>files/12/1.1</c>.</param>
-internal sealed class FileShelf(string root, string folder)
+/// <param name="disk">Makes them durable.</param>
+internal sealed class FileShelf(string root, string folder, IDiskSync disk)
 {
     private const int MostTries = 64;
     private const int StreamBufferSize = 1 << 16;
 
-    private readonly DurableWrites _writes = new();
+    private readonly DurableWrites _writes = new(disk);
     private readonly HashSet<ShelfStream> _open = [];
     private int _last;
     private bool _made;
@@ -162,7 +163,7 @@ internal sealed class FileShelf(string root, string folder)
     {
         for (var directory = PathOf(folder); directory.Length >= root.Length; directory = Path.GetDirectoryName(directory)!)
         {
-            DurableDirectory.Sync(directory);
+            disk.SyncDirectory(directory);
         }
     }
 }

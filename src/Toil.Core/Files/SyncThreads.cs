@@ -19,7 +19,8 @@ internal static class SyncThreads
             if (_idle < Waiting.Count && _threads < MostThreads)
             {
                 _threads++;
-                new Thread(Work) { IsBackground = true, Name = "toil-sync" }.Start();
+                // A thread outlives its first caller, whose execution context it must not keep.
+                new Thread(Work) { IsBackground = true, Name = "toil-sync" }.UnsafeStart();
             }
             else
             {

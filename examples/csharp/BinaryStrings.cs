@@ -24,7 +24,7 @@ static class Jobs
             return new[] { message };
         }
 
-        var halves = new[] { "0", "1" }.Select(bit => job.AddChild(Job.Of(BinaryStrings, depth - 1, message + bit))).ToList();
+        var halves = "01".Select(bit => job.AddChild(Job.Of(BinaryStrings, depth - 1, message + bit))).ToList();
         return job.AddFollowOn(Job.Of(Merge, halves[0], halves[1]));
     }
 

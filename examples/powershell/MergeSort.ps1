@@ -1,159 +1,182 @@
-#Requires -Version 7.6
 <#
 .SYNOPSIS
 Sorts the lines of a file by merge sort, each step a job.
 .DESCRIPTION
-A file longer than N bytes is split at a line's end into two, each half is sorted by jobs of its own, and a
-follow-on merges them. Lines are ordered by their bytes, as LC_ALL=C sort does.
+A file of more than N bytes is split at the end of a line into two. Each half is sorted by a child that does the
+same, and a follow-on merges what they return. Every job deletes the file that it was given, so that the job store
+holds little more than one copy of the data.
+
+Lines are ordered by their bytes, as LC_ALL=C sort does. They may end in a line feed, with or without a carriage
+return before it; in the output they end in a line feed.
+.PARAMETER JobStore
+Where the workflow's state and files are kept until it has succeeded.
+.PARAMETER NumLines
+The number of lines in the file that is made when there is none to sort.
+.PARAMETER LineLength
+The length of the lines in that file.
+.PARAMETER FileToSort
+The file to sort. When left out, fileToSort.txt is; it is made if it isn't there.
+.PARAMETER OutputFile
+Where the sorted lines go.
+.PARAMETER OverwriteOutput
+Replace the output file if there is one.
+.PARAMETER N
+A part of at most this many bytes is sorted by one job.
+.PARAMETER SortMemory
+The memory of jobs that split and sort.
+.PARAMETER MergeMemory
+The memory of jobs that merge.
+.PARAMETER Restart
+Go on with a sort that failed or was stopped. What has been sorted isn't sorted again.
 .EXAMPLE
-./MergeSort.ps1 -NumLines 100000 -N 500000 -JobStore ./store
+./MergeSort.ps1 -NumLines 100000 -N 1MB
+
+Makes a file of 100,000 lines, fileToSort.txt, and sorts it into sortedFile.txt.
 .EXAMPLE
-./MergeSort.ps1 -FileToSort lines.txt -OutputFile sorted.txt -OverwriteOutput
+./MergeSort.ps1 -FileToSort words.txt -OutputFile sorted.txt -OverwriteOutput -JobStore ./words
+.EXAMPLE
+./MergeSort.ps1 -Restart -JobStore ./words -OutputFile sorted.txt -OverwriteOutput
+
+Goes on where the sort before ended, for instance after the machine lost its power.
+.EXAMPLE
+toil run MergeSort.ps1 --jobStore ./store -- --numLines 100000 --N 1000000
 #>
+
+#Requires -Version 7.6
+[CmdletBinding()]
 param(
-    # Number of lines in the file that is made when there is none to sort.
-    [ValidateRange(0, [long]::MaxValue)][long] $NumLines = 1000,
-    # Length of the lines in that file.
+    [string] $JobStore = './store',
+    [ValidateRange(0, 100000000)][int] $NumLines = 1000,
     [ValidateRange(0, 10000)][int] $LineLength = 50,
-    # The file to sort; left out, fileToSort.txt is used, and made if it isn't there.
     [string] $FileToSort,
-    # Where the sorted lines go.
-    [string] $OutputFile = 'sortedFile.txt',
-    # Replace the output file if it is there.
+    [string] $OutputFile = './sortedFile.txt',
     [switch] $OverwriteOutput,
-    # Files of at most this many bytes are sorted by one job.
     [ValidateRange(1, [long]::MaxValue)][long] $N = 10000,
-    # Memory of jobs that split and sort.
-    $SortMemory = 1GB,
-    # Memory of jobs that merge.
-    $MergeMemory = 1GB,
-    [string] $JobStore = './sort-store',
-    # Go on with a sort that failed or was stopped.
+    $SortMemory = 250MB,
+    $MergeMemory = 250MB,
     [switch] $Restart
 )
 
-Import-Module "$PSScriptRoot/../../Toil.psd1"
+$ErrorActionPreference = 'Stop'
+if (-not (Get-Module Toil)) { Import-Module "$PSScriptRoot/../../Toil.psd1" }
 
-function New-LineFile([string] $Path, [long] $Lines, [int] $Length) {
-    $letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'.ToCharArray()
-    $writer = [IO.StreamWriter]::new($Path)
-    try {
-        for ($i = 0L; $i -lt $Lines; $i++) { $writer.Write([Random]::Shared.GetItems($letters, $Length)); $writer.Write("`n") }
-    }
-    finally { $writer.Dispose() }
-}
+# The functions that the jobs call, directly or not, travel with them.
 
-# The start of the line behind the middle of a file; its end when there is none.
-function Find-Middle([IO.FileStream] $Stream) {
-    $Stream.Position = $Stream.Length -shr 1
-    $buffer = [byte[]]::new(65536)
-    while (($count = $Stream.Read($buffer, 0, $buffer.Length)) -gt 0) {
-        $at = [Array]::IndexOf($buffer, [byte] 10, 0, $count)
-        if ($at -ge 0) { return $Stream.Position - $count + $at + 1 }
-    }
-
-    $Stream.Length
-}
-
-function Copy-Part([IO.FileStream] $Stream, [long] $From, [long] $To, [string] $Path) {
-    $part = [IO.File]::Create($Path)
-    try {
-        $buffer = [byte[]]::new(1MB)
-        $Stream.Position = $From
-        while ($From -lt $To) {
-            $count = $Stream.Read($buffer, 0, [Math]::Min($buffer.Length, $To - $From))
-            $part.Write($buffer, 0, $count)
-            $From += $count
-        }
-    }
-    finally { $part.Dispose() }
-}
-
-# Latin-1 maps every byte to one character and back, so ordinal order of its strings is the order of the bytes.
-function Invoke-LineSort([string] $Path, [string] $Target) {
-    $lines = [IO.File]::ReadAllLines($Path, [Text.Encoding]::Latin1)
-    [Array]::Sort($lines, [StringComparer]::Ordinal)
-    Write-Lines $Target $lines
-}
-
-function Write-Lines([string] $Path, [string[]] $Lines) {
-    $writer = [IO.StreamWriter]::new($Path, $false, [Text.Encoding]::Latin1, 1MB)
-    $writer.NewLine = "`n"
-    try { foreach ($line in $Lines) { $writer.WriteLine($line) } } finally { $writer.Dispose() }
-}
-
-function Merge-Lines([string] $Left, [string] $Right, [string] $Target) {
-    $a = [IO.StreamReader]::new($Left, [Text.Encoding]::Latin1, $false, 1MB)
-    $b = [IO.StreamReader]::new($Right, [Text.Encoding]::Latin1, $false, 1MB)
-    $out = [IO.StreamWriter]::new($Target, $false, [Text.Encoding]::Latin1, 1MB)
-    $out.NewLine = "`n"
-    try {
-        $x = $a.ReadLine()
-        $y = $b.ReadLine()
-        while ($null -ne $x -and $null -ne $y) {
-            if ([string]::CompareOrdinal($x, $y) -le 0) { $out.WriteLine($x); $x = $a.ReadLine() }
-            else { $out.WriteLine($y); $y = $b.ReadLine() }
-        }
-
-        for (; $null -ne $x; $x = $a.ReadLine()) { $out.WriteLine($x) }
-        for (; $null -ne $y; $y = $b.ReadLine()) { $out.WriteLine($y) }
-    }
-    finally { $a.Dispose(); $b.Dispose(); $out.Dispose() }
-}
-
-# The job that sorts a file: by itself when it is short, else by jobs that it makes.
+# The job that sorts a file: by itself when it is small, else by jobs that it adds.
 function New-SortJob($File, [long] $N, [string] $Path, $SortMemory, $MergeMemory) {
     New-ToilJob -Name "down $Path" -Memory $SortMemory -ArgumentList $File, $N, $Path, $SortMemory, $MergeMemory {
         param($File, $N, $Path, $SortMemory, $MergeMemory)
-        $local = Read-ToilFile $File
-        $stream = [IO.File]::OpenRead($local)
-        try {
-            $middle = if ($stream.Length -gt $N) { Find-Middle $stream } else { $stream.Length }
-            if ($middle -ge $stream.Length) {
-                $sorted = New-ToilTempFile sorted .txt
-                Invoke-LineSort $local $sorted
-                return Write-ToilFile $sorted
-            }
+        $halves = @(if ($File.Size -gt $N) { Split-LineFile $File })
+        $sorted = if (-not $halves) { Invoke-LineSort $File }
+        # Carried out when this run is committed: if it fails, the next one still finds the file.
+        Remove-ToilFile $File
+        if ($sorted) { return $sorted }
 
-            # The file that was read stands in the same directory, under a name that its writer chose.
-            $left, $right = 'left', 'right' | ForEach-Object { New-ToilTempFile $_ .txt }
-            Copy-Part $stream 0 $middle $left
-            Copy-Part $stream $middle $stream.Length $right
-        }
-        finally { $stream.Dispose() }
-
-        $halves = @(
-            New-SortJob (Write-ToilFile $left) $N "$Path/0" $SortMemory $MergeMemory | Add-ToilChild
-            New-SortJob (Write-ToilFile $right) $N "$Path/1" $SortMemory $MergeMemory | Add-ToilChild
-        )
-        New-ToilJob -Name "up $Path" -Memory $MergeMemory -ArgumentList $halves {
+        $left = New-SortJob $halves[0] $N "$Path/0" $SortMemory $MergeMemory | Add-ToilChild
+        $right = New-SortJob $halves[1] $N "$Path/1" $SortMemory $MergeMemory | Add-ToilChild
+        New-ToilJob -Name "up $Path" -Memory $MergeMemory -ArgumentList $left, $right {
             param($Left, $Right)
-            $merged = New-ToilTempFile merged .txt
-            Merge-Lines (Read-ToilFile $Left) (Read-ToilFile $Right) $merged
+            Merge-LineFile $Left $Right
             Remove-ToilFile $Left, $Right
-            Write-ToilFile $merged
         } | Add-ToilFollowOn
     }
 }
 
-$target = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($OutputFile)
-if (-not $OverwriteOutput -and -not $Restart -and (Test-Path -LiteralPath $target)) {
-    throw "The output file $target exists already. Delete it, or say -OverwriteOutput."
+# Two files: what comes before the end of the line in the middle, and the rest. Nothing when there is no rest.
+function Split-LineFile($File) {
+    $source = Read-ToilFile $File -AsStream
+    try {
+        $middle = Find-LineEnd $source ($File.Size -shr 1)
+        if ($middle -lt $File.Size) {
+            $source.Position = 0
+            Write-Part $source $middle left.txt
+            Write-Part $source ($File.Size - $middle) right.txt
+        }
+    }
+    finally { $source.Dispose() }
+}
+
+function Find-LineEnd([IO.Stream] $Source, [long] $From) {
+    $Source.Position = $From
+    $buffer = [byte[]]::new(64KB)
+    while (($count = $Source.Read($buffer, 0, $buffer.Length)) -gt 0) {
+        $at = [Array]::IndexOf($buffer, [byte] 10, 0, $count)
+        if ($at -ge 0) { return $Source.Position - $count + $at + 1 }
+    }
+
+    $Source.Length
+}
+
+function Write-Part([IO.Stream] $Source, [long] $Length, [string] $Name) {
+    $part = Write-ToilFile -AsStream -Name $Name
+    try {
+        $buffer = [byte[]]::new(1MB)
+        for ($left = $Length; $left -gt 0; $left -= $count) {
+            $count = $Source.Read($buffer, 0, [Math]::Min($buffer.Length, $left))
+            $part.Write($buffer, 0, $count)
+        }
+    }
+    finally { $part.Dispose() }
+    $part.FileId
+}
+
+# In Latin-1 every byte is one character, so the ordinal order of its strings is the order of the bytes.
+function Invoke-LineSort($File) {
+    $lines = [IO.File]::ReadAllLines((Read-ToilFile $File), [Text.Encoding]::Latin1)
+    [Array]::Sort($lines, [StringComparer]::Ordinal)
+    $sorted = New-ToilTempFile
+    [IO.File]::WriteAllLines($sorted, $lines, [Text.Encoding]::Latin1)
+    Write-ToilFile $sorted -Name sorted.txt
+}
+
+function Merge-LineFile($Left, $Right) {
+    $a = [IO.StreamReader]::new((Read-ToilFile $Left -AsStream), [Text.Encoding]::Latin1, $false, 1MB)
+    $b = [IO.StreamReader]::new((Read-ToilFile $Right -AsStream), [Text.Encoding]::Latin1, $false, 1MB)
+    $file = Write-ToilFile -AsStream -Name merged.txt
+    $merged = [IO.StreamWriter]::new($file, [Text.Encoding]::Latin1, 1MB)
+    try {
+        $x = $a.ReadLine()
+        $y = $b.ReadLine()
+        while ($null -ne $x -and $null -ne $y) {
+            if ([string]::CompareOrdinal($x, $y) -le 0) { $merged.WriteLine($x); $x = $a.ReadLine() }
+            else { $merged.WriteLine($y); $y = $b.ReadLine() }
+        }
+
+        for (; $null -ne $x; $x = $a.ReadLine()) { $merged.WriteLine($x) }
+        for (; $null -ne $y; $y = $b.ReadLine()) { $merged.WriteLine($y) }
+    }
+    finally {
+        $merged.Dispose()
+        $b.Dispose()
+        $a.Dispose()
+    }
+
+    $file.FileId
+}
+
+function New-LineFile([string] $Path, [int] $Lines, [int] $Length) {
+    $letters = [char[]] 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+    $writer = [IO.StreamWriter]::new($Path)
+    try {
+        for ($i = 0; $i -lt $Lines; $i++) { $writer.WriteLine([Random]::Shared.GetItems($letters, $Length)) }
+    }
+    finally { $writer.Dispose() }
 }
 
 if ($Restart) {
-    Resume-ToilWorkflow -JobStore $JobStore | Export-ToilFile -Destination $target
+    Resume-ToilWorkflow -JobStore $JobStore | Export-ToilFile -Destination $OutputFile
     return
 }
 
-if (-not $FileToSort) {
-    $FileToSort = 'fileToSort.txt'
-    if (-not (Test-Path -LiteralPath $FileToSort)) {
-        New-LineFile $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($FileToSort) $NumLines $LineLength
-    }
+if (-not $OverwriteOutput -and (Test-Path -LiteralPath $OutputFile)) {
+    throw "The output file $OutputFile exists already. Delete it, or say -OverwriteOutput."
 }
 
-$file = Import-ToilFile -LiteralPath $FileToSort -ErrorAction Stop
-New-SortJob $file $N root $SortMemory $MergeMemory |
+if (-not $FileToSort) {
+    $FileToSort = Join-Path $PWD fileToSort.txt
+    if (-not (Test-Path -LiteralPath $FileToSort)) { New-LineFile $FileToSort $NumLines $LineLength }
+}
+
+New-SortJob (Import-ToilFile -LiteralPath $FileToSort) $N root $SortMemory $MergeMemory |
     Start-ToilWorkflow -JobStore $JobStore |
-    Export-ToilFile -Destination $target
+    Export-ToilFile -Destination $OutputFile

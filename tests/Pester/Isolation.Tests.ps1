@@ -11,6 +11,21 @@ BeforeAll {
     }
 }
 
+Describe 'An ordinary job keeps its worker' {
+    It '<Name>' -ForEach @(
+        @{ Name = 'nothing'; Job = { } }
+        @{ Name = 'files and processes'; Job = { Set-Content a 1; Get-Content a; /bin/true; Get-ChildItem | Where-Object Length -GT 0 } }
+        @{ Name = 'a failure'; Job = { throw 'x' } }
+        @{ Name = 'exit'; Job = { exit 3 } }
+        @{ Name = 'parallel loops'; Job = { 1..4 | ForEach-Object -Parallel { $_ } -ThrottleLimit 2 } }
+        @{ Name = 'JSON and XML'; Job = { '{"a":1}' | ConvertFrom-Json; [xml]'<a/>' | Out-Null; 1 | ConvertTo-Json } }
+        @{ Name = 'regular expressions'; Job = { [regex]::new('a+', 'Compiled').Match('aa').Value } }
+    ) {
+        (Invoke-Job $state.Runner (New-ToilJob $Job)).Kept | Should -BeTrue
+        (Invoke-Job $state.Runner (New-ToilJob { 7 })).Value | Should -Be 7
+    }
+}
+
 Describe 'A job sees nothing of the job before it' {
     It '<Name>' -ForEach @(
         @{ Name = 'a variable'; First = { $x = 1 }; Second = { $null -eq $x } }
@@ -48,21 +63,6 @@ Describe 'A job sees nothing of the job before it' {
         @{ Name = 'a running PowerShell job'; First = { Start-ThreadJob { Start-Sleep 5 } }; Second = { @(Get-Job).Count -eq 0 } }
     ) {
         Get-After $First $Second | Should -BeTrue
-    }
-}
-
-Describe 'An ordinary job keeps its worker' {
-    It '<Name>' -ForEach @(
-        @{ Name = 'nothing'; Job = { } }
-        @{ Name = 'files and processes'; Job = { Set-Content a 1; Get-Content a; /bin/true; Get-ChildItem | Where-Object Length -GT 0 } }
-        @{ Name = 'a failure'; Job = { throw 'x' } }
-        @{ Name = 'exit'; Job = { exit 3 } }
-        @{ Name = 'parallel loops'; Job = { 1..4 | ForEach-Object -Parallel { $_ } -ThrottleLimit 2 } }
-        @{ Name = 'JSON and XML'; Job = { '{"a":1}' | ConvertFrom-Json; [xml]'<a/>' | Out-Null; 1 | ConvertTo-Json } }
-        @{ Name = 'regular expressions'; Job = { [regex]::new('a+', 'Compiled').Match('aa').Value } }
-    ) {
-        (Invoke-Job $state.Runner (New-ToilJob $Job)).Kept | Should -BeTrue
-        (Invoke-Job $state.Runner (New-ToilJob { 7 })).Value | Should -Be 7
     }
 }
 

@@ -41,7 +41,7 @@ internal static class RunCommand
         if (ToilOptionsParser.AsksForHelp(args))
         {
             Console.Out.WriteLine(About);
-            OptionHelp.Write(Console.Out, [], ConsoleWidth());
+            OptionHelp.Write(Console.Out, [], OptionHelp.ConsoleWidth);
             Console.Out.WriteLine(AboutExit);
             return ExitCode.Success;
         }
@@ -64,6 +64,4 @@ internal static class RunCommand
 
         return File.Exists(path) ? Path.GetFullPath(path) : throw new UsageException($"There is no file {path}.");
     }
-
-    private static int ConsoleWidth() => Console.IsOutputRedirected ? 100 : Math.Clamp(Console.WindowWidth, 60, 120);
 }

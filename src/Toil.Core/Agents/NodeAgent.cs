@@ -23,9 +23,9 @@ internal sealed class NodeAgent : IAgent
         _cleaner = new TempDirectoryCleaner(time);
         Directory.CreateDirectory(options.WorkDirectory);
         Identity = AgentIdentity.Own(options.Workflow);
-        _listener = new Lazy<WorkerListener>(() => new WorkerListener());
+        _listener = new Lazy<WorkerListener>(() => new WorkerListener(options.CoordinationDirectory));
         _pools = options.Workers.ToDictionary(worker => worker.Key, worker => new WorkerPool(this, worker.Key, worker.Value));
-        _sweep = Task.Run(() => SweepAfterOthers(options.Workflow));
+        _sweep = Task.Run(() => SweepAfterOthers(options));
     }
 
     public NodeAgentOptions Options { get; }
@@ -130,10 +130,10 @@ internal sealed class NodeAgent : IAgent
         await _cleaner.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static void SweepAfterOthers(string workflow)
+    private static void SweepAfterOthers(NodeAgentOptions options)
     {
-        OrphanSweeper.SweepAfterOthers(workflow);
-        SocketDirectory.RemoveAbandoned();
+        OrphanSweeper.SweepAfterOthers(options.Workflow);
+        SocketDirectory.RemoveAbandoned(options.CoordinationDirectory);
     }
 
     private void LaunchInWorker(LaunchOrder order)

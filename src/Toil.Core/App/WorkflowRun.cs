@@ -53,7 +53,7 @@ public sealed class WorkflowRun : IAsyncDisposable
     public ValueTask DisposeAsync() => _workflow?.DisposeAsync() ?? default;
 
     private Task<EncodedValue> StartAsync(Workflow workflow, Job root) =>
-        workflow.StartAsync(ClrValues.Encode(root), JobGraph.Collect([root], owner: null), Cancellation);
+        workflow.StartAsync(ClrValues.Encode(root), JobGraph.Collect([root], owner: null, soleRoot: root), Cancellation);
 
     private async Task<Workflow> OpenAsync()
     {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Toil.Options;
 using Toil.Running;
 using Toil.Values;
 
@@ -43,6 +44,11 @@ public abstract class WorkflowCommand : ToilCommand, IDynamicParameters
         {
             // A stopped pipeline has no streams any more, but the user must learn how to go on.
             Host.UI.WriteWarningLine(cancelled.Message);
+            if (Environment.GetEnvironmentVariable(RunOptions.Variable) is not null)
+            {
+                // Under toil run this shell is the program that was stopped; elsewhere it is the user's own.
+                Host.SetShouldExit(ExitCode.Cancelled);
+            }
         }
         catch (Exception error) when (error is ToilException or IOException or UnauthorizedAccessException or OperationCanceledException)
         {

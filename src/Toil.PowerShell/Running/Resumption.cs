@@ -6,7 +6,7 @@ namespace Toil.Running;
 internal static class Resumption
 {
     public static Func<IWorkflowObserver, Task<Workflow>> Open(ToilOptions options, CancellationToken cancellation) =>
-        observer => Workflow.ResumeAsync(options, ScriptWorkers.For(options), observer, cancellation);
+        observer => Workflow.ResumeAsync(options, ScriptWorkers.ForThisShell(), observer, cancellation);
 
     /// <param name="script">The script to take texts from; null for where each one came from.</param>
     public static Func<Workflow, IWorkflowObserver, CancellationToken, Task<EncodedValue>> Continue(string? script) => (workflow, observer, stop) =>

@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using Toil.Journaling;
 using Toil.JobStores;
+using Toil.Journaling;
 
 namespace Toil.Running;
 

@@ -14,6 +14,9 @@ internal sealed class CompiledScript
         Modules = code.Modules;
         _body = ParseBody(code.Body, code.Usings);
         _functions = [.. code.Functions.Select(function => ParseFunction(function, code.Usings))];
+        var texts = _functions.Append(_body).Select(script => script.Extent.Text).ToList();
+        UsesNamedStacks = Mentions(texts, "StackName");
+        MentionsRunspaces = Mentions(texts, "[powershell]") || Mentions(texts, "runspacefactory");
     }
 
     public IReadOnlyList<ModuleReference> Modules { get; }
@@ -21,7 +24,10 @@ internal sealed class CompiledScript
     public Ast Body => _body;
 
     /// <summary>Whether it may leave something on a location stack other than the default one; nothing lists those.</summary>
-    public bool UsesNamedStacks => _body.Extent.Text.Contains("StackName", StringComparison.OrdinalIgnoreCase);
+    public bool UsesNamedStacks { get; }
+
+    /// <summary>Whether it may start PowerShell threads without a command that would be noticed.</summary>
+    public bool MentionsRunspaces { get; }
 
     public static CompiledScript Parse(Code code) => new(ScriptCode.From(code));
 
@@ -32,6 +38,8 @@ internal sealed class CompiledScript
     public IEnumerable<ScriptBlock> CreateFunctions() => _functions.Select(function => function.GetScriptBlock());
 
     private static string Braced(string text) => text.StartsWith('{') ? text : $"{{{text}}}";
+
+    private static bool Mentions(List<string> texts, string word) => texts.Exists(text => text.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     private static ScriptBlockAst ParseBody(SourceText source, string usings) => Block(Parse(source, usings), source);
 

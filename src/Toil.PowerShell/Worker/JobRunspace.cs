@@ -19,6 +19,7 @@ internal sealed class JobRunspace : IDisposable
     private readonly CommandInfo _caller;
     private readonly PSDriveInfo _root;
     private bool _usedNamedStack;
+    private HashSet<int>? _knownRunspaces;
 
     public JobRunspace(InitialSessionState initial, StreamLog log)
     {
@@ -37,7 +38,8 @@ internal sealed class JobRunspace : IDisposable
     }
 
     /// <summary>Whether a job changed the process for good, or left PowerShell jobs behind that still run.</summary>
-    public bool HasSpentProcess => _watch.ProcessSpentBy is not null || (_watch.MayHaveStartedJobs && HasRunningJobs());
+    public bool HasSpentProcess => _watch.ProcessSpentBy is not null || (_watch.MayHaveStartedJobs && HasRunningJobs())
+        || (_knownRunspaces is not null && !RunspaceIds().IsSubsetOf(_knownRunspaces));
 
     private SessionStateProxy Session => _runspace.SessionStateProxy;
 
@@ -46,6 +48,11 @@ internal sealed class JobRunspace : IDisposable
     {
         _host.ExitCode = null;
         _usedNamedStack |= script.UsesNamedStacks;
+        if (script.MentionsRunspaces)
+        {
+            _knownRunspaces ??= RunspaceIds();
+        }
+
         Enter(input);
         ImportModules(script);
         BuildPipeline(Bind(code, script), input);
@@ -72,6 +79,12 @@ internal sealed class JobRunspace : IDisposable
     {
         _shell.Dispose();
         _runspace.Dispose();
+    }
+
+    private HashSet<int> RunspaceIds()
+    {
+        _shell.Commands.Clear();
+        return [.. _shell.AddCommand("Get-Runspace").Invoke().Select(runspace => runspace.BaseObject).OfType<Runspace>().Select(runspace => runspace.Id)];
     }
 
     private bool HasRunningJobs()

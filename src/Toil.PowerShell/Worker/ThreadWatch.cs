@@ -8,6 +8,9 @@ internal sealed class ThreadWatch
     /// <summary>The runtime's names for threads that it starts because a program asked for them.</summary>
     private static readonly string[] OfJobs = [".NET File", ".NET Long"];
 
+    /// <summary>How the engine's own threads begin, such as those that wait for the disk: they stay for the next job.</summary>
+    private const string OfTheEngine = "toil-";
+
     private readonly HashSet<string> _known = List();
 
     public bool AnyLeft()
@@ -32,7 +35,7 @@ internal sealed class ThreadWatch
         {
             if (!_known.Contains(thread))
             {
-                if (!IsOfTheRuntime(thread))
+                if (!IsOurs(thread))
                 {
                     return thread;
                 }
@@ -46,12 +49,13 @@ internal sealed class ThreadWatch
 
     private static HashSet<string> List() => Directory.Exists(Tasks) ? [.. Directory.EnumerateDirectories(Tasks)] : [];
 
-    private static bool IsOfTheRuntime(string thread)
+    private static bool IsOurs(string thread)
     {
         try
         {
             var name = File.ReadAllText($"{thread}/comm");
-            return name.StartsWith(".NET ", StringComparison.Ordinal) && !Array.Exists(OfJobs, own => name.StartsWith(own, StringComparison.Ordinal));
+            return name.StartsWith(OfTheEngine, StringComparison.Ordinal)
+                || (name.StartsWith(".NET ", StringComparison.Ordinal) && !Array.Exists(OfJobs, own => name.StartsWith(own, StringComparison.Ordinal)));
         }
         catch (IOException)
         {

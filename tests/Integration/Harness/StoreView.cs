@@ -1,6 +1,6 @@
 using Toil.Agents;
-using Toil.Journaling;
 using Toil.JobStores;
+using Toil.Journaling;
 using Toil.Leader;
 using Toil.Values;
 
@@ -13,7 +13,13 @@ internal static class StoreView
     public static async Task<IReadOnlyList<AttemptId>> CommitsAsync(Scratch scratch)
     {
         await using var store = await OpenAsync(scratch);
-        using var reader = new JournalReader(store.JournalFiles);
+        return CommitsIn(store.JournalFiles);
+    }
+
+    /// <inheritdoc cref="CommitsAsync"/>
+    public static IReadOnlyList<AttemptId> CommitsIn(IJournalFiles files)
+    {
+        using var reader = new JournalReader(files);
         var commits = new List<AttemptId>();
         reader.Replay((_, record) => Note(record, commits), fromStart: true);
         return commits;
@@ -29,6 +35,13 @@ internal static class StoreView
     {
         await using var store = await OpenAsync(scratch);
         return WorkflowInspector.ReadJobs(store);
+    }
+
+    /// <summary>Whether there is something to resume.</summary>
+    public static async Task<bool> HoldsWorkflowAsync(Scratch scratch)
+    {
+        await using var store = await JobStore.FindAsync(JobStoreLocator.Parse(scratch.Store), TestContext.Current.CancellationToken);
+        return store is { IsDestroying: false } && new JournalReader(store.JournalFiles).HoldsRecords();
     }
 
     public static Task<JobStore> OpenAsync(Scratch scratch) =>

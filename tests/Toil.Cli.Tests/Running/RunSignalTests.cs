@@ -41,6 +41,21 @@ public sealed class RunSignalTests : IDisposable
         Assert.Equal($"y\n{128 + 13}\n", output);
     }
 
+    [Fact]
+    public async Task Run_InterruptedScript_IsCancelled()
+    {
+        Assert.SkipWhen(RealPowerShell.Path is null, RealPowerShell.SkipReason);
+        WriteFakePowerShell($"exec '{RealPowerShell.Path}' \"$@\"");
+        await File.WriteAllTextAsync(Path.Combine(_work.Path, "sort.ps1"), "'ready'; Start-Sleep 600", TestContext.Current.CancellationToken);
+        using var toil = Start();
+        await toil.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+
+        using var kill = Process.Start("kill", ["-INT", toil.Id.ToString(CultureInfo.InvariantCulture)]);
+        await toil.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(ExitCode.Cancelled, toil.ExitCode);
+    }
+
     private Process Start() => ToilProcess.Start(
         ToilProcess.Executable, _work.Path, ["run", "sort.ps1"], [KeyValuePair.Create("PATH", $"{_work.Path}:/usr/bin:/bin"), KeyValuePair.Create("TOIL_MODULE_PATH", _work.Path)]);
 
@@ -50,6 +65,6 @@ public sealed class RunSignalTests : IDisposable
         File.WriteAllText(pwsh, $"#!/bin/bash\n{body}\n");
         File.SetUnixFileMode(pwsh, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         File.WriteAllText(Path.Combine(_work.Path, "sort.ps1"), "");
-        File.WriteAllText(Path.Combine(_work.Path, "Toil.psd1"), "@{}");
+        File.WriteAllText(Path.Combine(_work.Path, "Toil.psd1"), "@{ ModuleVersion = '0.0.1' }");
     }
 }

@@ -84,6 +84,11 @@ internal sealed class CommandAttempt(NodeAgent agent, LaunchOrder order) : IRunn
     private async Task<ChildExit> RunProcessAsync(List<string> words, string directory, string output, string error)
     {
         var environment = Spawner.InheritedEnvironment();
+        foreach (var (name, value) in agent.Options.Environment)
+        {
+            environment[name] = value;
+        }
+
         environment[AgentIdentity.Variable] = agent.Identity.Mark(order.Attempt.ToString());
         _cancellation.Token.ThrowIfCancellationRequested();
         _process = agent.StartChild(new ChildStart(words[0], words[1..])
@@ -132,7 +137,7 @@ internal sealed class CommandAttempt(NodeAgent agent, LaunchOrder order) : IRunn
     private byte[] Tail(string path)
     {
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        return WorkerLog.Tail(file, 0, agent.Options.MaxLogSize.Bytes);
+        return WorkerLog.Read(file, 0, agent.Options.MaxLogSize.Bytes);
     }
 
     private AttemptOutcome Succeeded(byte[] commit) => new(order.Attempt, commit, null, _clock.Stop(_cpu, _peak));

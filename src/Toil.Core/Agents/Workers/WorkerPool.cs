@@ -156,7 +156,7 @@ internal sealed class WorkerPool(NodeAgent agent, Vehicle vehicle, WorkerSpec sp
 
         if (was == WorkerState.Starting)
         {
-            var log = worker.Log?.TailText(agent.Options.MaxLogSize.Bytes) ?? "";
+            var log = worker.Log?.ReadText(agent.Options.MaxLogSize.Bytes) ?? "";
             victim?.Fail(FailureReason.WorkerDied, AttemptErrors.WorkerNotStarted(spec, worker.Verdict ?? what, log), log: worker.Log);
         }
         else if (exit is not null)

@@ -5,10 +5,13 @@ internal sealed class JobGraph
 {
     private readonly Dictionary<Job, int> _positions = [];
 
-    private JobGraph(Job? owner) => Owner = owner;
+    private JobGraph(Job? owner, Job? soleRoot) => (Owner, SoleRoot) = (owner, soleRoot);
 
     /// <summary>The running job that adds the others; null when a whole workflow starts.</summary>
     public Job? Owner { get; }
+
+    /// <summary>When a whole workflow starts: the only job that it starts by itself. Null when it starts every job without predecessor.</summary>
+    public Job? SoleRoot { get; }
 
     /// <summary>The new jobs, without the owner.</summary>
     public List<Job> Jobs { get; } = [];
@@ -19,9 +22,9 @@ internal sealed class JobGraph
     /// <summary>
     /// Walks links of every kind from the seeds, in both directions, and through promises to their producers.
     /// </summary>
-    public static JobGraph Collect(IEnumerable<Job> seeds, Job? owner)
+    public static JobGraph Collect(IEnumerable<Job> seeds, Job? owner, Job? soleRoot = null)
     {
-        var graph = new JobGraph(owner);
+        var graph = new JobGraph(owner, soleRoot);
         var pending = new Stack<Job>(seeds.Reverse());
         if (owner is not null)
         {

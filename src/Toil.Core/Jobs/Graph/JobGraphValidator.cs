@@ -54,14 +54,15 @@ internal sealed class JobGraphValidator
 
     private void FindJobsThatNothingStarts()
     {
-        if (_graph.Owner is null)
+        if (_graph.Owner is null && _graph.SoleRoot is null)
         {
             return;
         }
 
-        foreach (var job in _graph.Roots)
+        foreach (var job in _graph.Roots.Where(job => job != _graph.SoleRoot))
         {
-            _problems.Add($"Nothing starts job '{job.Name}', which job '{_graph.Owner.Name}' created. Add it as a child or follow-on of a job.");
+            var maker = _graph.Owner is { } owner ? $", which job '{owner.Name}' created" : "";
+            _problems.Add($"Nothing starts job '{job.Name}'{maker}. Add it as a child or follow-on of a job.");
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class SegmentScanner(IJournalFile file, SegmentHeader header, lo
 {
     private const int WindowSize = 1 << 20;
 
-    private byte[] _window = new byte[WindowSize];
+    private byte[] _window = new byte[Math.Clamp(limit, GroupHeader.Size, WindowSize)];
     private long _windowStart;
     private int _windowLength;
 

@@ -52,7 +52,7 @@ internal sealed class TemplateGenerator(Random random, ScriptGenerator scripts, 
         }
 
         var job = random.Next(ids.Count + 1);
-        return job < ids.Count && _returned.Add(job) ? new Template.Promised(job, PathInto(scripts[ids[job]].Value)) : Scalar();
+        return job < ids.Count && _returned.Add(job) ? new Template.Promised(job, PathInto(scripts[ids[job]].Value, scripts[ids[job]])) : Scalar();
     }
 
     private Template Argument(int job, Template value, int depth) => random.Next(10) switch
@@ -67,7 +67,7 @@ internal sealed class TemplateGenerator(Random random, ScriptGenerator scripts, 
         var producer = random.Next(isWorkflow ? 0 : -1, ids.Count);
         if (producer == JobScript.Self)
         {
-            return new Template.Promised(producer, PathInto(value));
+            return new Template.Promised(producer, PathInto(value, null));
         }
 
         // A job can't be made before those whose promises it takes, so mistakes that need that can't be made either.
@@ -86,15 +86,28 @@ internal sealed class TemplateGenerator(Random random, ScriptGenerator scripts, 
             HasEarlyPromise = true;
         }
 
-        return new Template.Promised(producer, PathInto(scripts[ids[producer]].Value));
+        return new Template.Promised(producer, PathInto(scripts[ids[producer]].Value, scripts[ids[producer]]));
     }
 
-    /// <summary>A path that mostly leads somewhere.</summary>
-    private List<PathStep> PathInto(Template target)
+    /// <summary>A path that mostly leads somewhere, also through promises that the target holds.</summary>
+    /// <param name="target">Where it starts.</param>
+    /// <param name="owner">The script whose value that is; null when its jobs aren't decided yet.</param>
+    private List<PathStep> PathInto(Template target, JobScript? owner)
     {
         var path = new List<PathStep>();
-        while (random.Next(3) > 0 && Step(target) is var (step, part))
+        while (random.Next(4) > 0)
         {
+            while (owner is not null && target is Template.Promised { Path.Count: 0, Job: >= 0 } inner)
+            {
+                owner = scripts[owner.Jobs[inner.Job].Id];
+                target = owner.Value;
+            }
+
+            if (Step(target) is not var (step, part))
+            {
+                break;
+            }
+
             path.Add(step);
             target = part;
         }

@@ -25,6 +25,9 @@ internal sealed class RecordWatcher(SimulatedWorld world)
             case RecordKind.Resumed:
                 world.Model.Resume();
                 break;
+            case RecordKind.FilesDeleted:
+                world.DeletesDone.Add(reader.ReadVarint());
+                break;
             case RecordKind.CodeReplaced:
                 OnCodeReplaced(ref reader);
                 break;

@@ -84,6 +84,7 @@ internal sealed class SessionWatcher(SimulatedWorld world)
 
     public void Deleting(long job, IReadOnlyList<string> keys)
     {
+        Invariant.Holds(!world.DeletesDone.Contains(job), $"Files of job {job} are deleted again.");
         var committed = world.Model[world.Names[job]];
         var expected = committed.Deleted.Select(file => file.Name).ToHashSet();
         Invariant.Holds(committed.IsCommitted && keys.Count == expected.Count, $"{committed.Id} deletes {string.Join(", ", keys)}.");

@@ -45,6 +45,9 @@ internal sealed class SimulatedWorld
     /// <summary>Names of the jobs, by number.</summary>
     public Dictionary<long, string> Names { get; } = new() { [Reactor.WorkflowJob] = ScriptGenerator.Workflow };
 
+    /// <summary>Jobs whose deletes are recorded as done.</summary>
+    public HashSet<long> DeletesDone { get; } = [];
+
     /// <summary>Attempts that outlived their leader; their ends arrive at a later one.</summary>
     public List<Agents.AttemptOutcome> Orphans { get; } = [];
 

@@ -23,9 +23,9 @@ internal sealed class NodeAgent : IAgent
         _cleaner = new TempDirectoryCleaner(time);
         Directory.CreateDirectory(options.WorkDirectory);
         Identity = AgentIdentity.Own(options.Workflow);
-        _listener = new Lazy<WorkerListener>(() => new WorkerListener());
+        _listener = new Lazy<WorkerListener>(() => new WorkerListener(options.CoordinationDirectory));
         _pools = options.Workers.ToDictionary(worker => worker.Key, worker => new WorkerPool(this, worker.Key, worker.Value));
-        _sweep = Task.Run(() => SweepAfterOthers(options.Workflow));
+        _sweep = Task.Run(() => SweepAfterOthers(options));
     }
 
     public NodeAgentOptions Options { get; }
@@ -91,12 +91,8 @@ internal sealed class NodeAgent : IAgent
 
     /// <summary>Starts a process that ends with the agent.</summary>
     /// <exception cref="System.ComponentModel.Win32Exception">The program can't be started.</exception>
-    public ChildProcess StartChild(ChildStart start)
-    {
-        var child = ChildReaper.Start(start with { Ending = _janitor.Value.Remove });
-        _janitor.Value.Add(child.Id);
-        return child;
-    }
+    public ChildProcess StartChild(ChildStart start) =>
+        ChildReaper.Start(start with { Started = _janitor.Value.Add, Ending = _janitor.Value.Remove });
 
     public void Log(LaunchOrder order, LogLevel level, string message) => _events.Logged(order.Attempt, order.JobName, level, message);
 
@@ -134,10 +130,10 @@ internal sealed class NodeAgent : IAgent
         await _cleaner.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static void SweepAfterOthers(string workflow)
+    private static void SweepAfterOthers(NodeAgentOptions options)
     {
-        OrphanSweeper.SweepAfterOthers(workflow);
-        SocketDirectory.RemoveAbandoned();
+        OrphanSweeper.SweepAfterOthers(options.Workflow);
+        SocketDirectory.RemoveAbandoned(options.CoordinationDirectory);
     }
 
     private void LaunchInWorker(LaunchOrder order)

@@ -17,13 +17,19 @@ internal sealed record NodeAgentOptions
     /// <summary>Makes the file store of an attempt that runs in the agent itself. Has to be cheap: most attempts touch no file.</summary>
     public required Func<LaunchOrder, IAttemptFileStore> OpenFiles { get; init; }
 
+    /// <summary>Variables to set for all jobs that run in processes of their own.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Where the agent's socket goes; null chooses a place.</summary>
+    public string? CoordinationDirectory { get; init; }
+
     /// <summary>How to start the workers of the vehicles that need some.</summary>
     public IReadOnlyDictionary<Vehicle, WorkerSpec> Workers { get; init; } = new Dictionary<Vehicle, WorkerSpec>();
 
     /// <summary>The attempt's temporary directory, removed when the attempt is settled.</summary>
     public Func<string, AttemptId, string> TempDirectoryOf { get; init; } = DefaultTempDirectoryOf;
 
-    /// <summary>How much of a failed attempt's output is kept.</summary>
+    /// <summary>How much of a failed attempt's output is kept: its end, its beginning when negative, all when zero.</summary>
     public ByteSize MaxLogSize { get; init; } = new(64_000);
 
     /// <summary>How long an attempt may go on after it was asked to end.</summary>
@@ -34,6 +40,9 @@ internal sealed record NodeAgentOptions
 
     /// <summary>How long a worker may take to restore itself after a job.</summary>
     public TimeSpan ResetTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a worker may have nothing to do before it is ended; one always stays.</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Where workers' file stores have to put the same attempt's files.</summary>
     public static string DefaultTempDirectoryOf(string workDirectory, AttemptId attempt) => Path.Combine(workDirectory, "tmp", attempt.ToString());

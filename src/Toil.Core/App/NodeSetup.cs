@@ -38,6 +38,8 @@ internal sealed class NodeSetup
                 WorkDirectory = space.Directory,
                 OpenFiles = WorkerFiles.ForAgent(store, layout, options.LinkImports),
                 Workers = workers,
+                Environment = options.SetEnv,
+                CoordinationDirectory = options.CoordinationDir,
                 MaxLogSize = options.MaxLogFileSize,
             },
             events,
@@ -53,13 +55,7 @@ internal sealed class NodeSetup
     public void Prewarm(Vehicle vehicle, int jobs) =>
         _agent.Prewarm(vehicle, Math.Min(jobs, (int)Math.Ceiling(BatchSystem.Largest?.Cores ?? 1)));
 
-    public void RemoveWorkDirectory(CleanPolicy policy, bool succeeded)
-    {
-        if (policy.Applies(succeeded))
-        {
-            _space.Remove();
-        }
-    }
+    public void RemoveWorkDirectory() => _space.Remove();
 
     /// <summary>Passes on what the agent says once the leader listens: the two need each other.</summary>
     internal sealed class AgentEvents : IAgentEvents

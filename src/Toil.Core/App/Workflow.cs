@@ -141,7 +141,7 @@ public sealed class Workflow : IAsyncDisposable
         await CloseJournalAsync().ConfigureAwait(false);
         await _lease.DisposeAsync().ConfigureAwait(false);
         await _store.DisposeAsync().ConfigureAwait(false);
-        Node.RemoveWorkDirectory(_options.CleanWorkDir, _end == WorkflowEnd.Succeeded);
+        Node.RemoveWorkDirectory();
         if (_end is { } end ? _options.Clean.Applies(end == WorkflowEnd.Succeeded) : _isNew && !HasStarted)
         {
             // A new store in which no job was started holds nothing that could be resumed.
@@ -163,7 +163,7 @@ public sealed class Workflow : IAsyncDisposable
             var node = NodeSetup.Create(options, store, workers);
             var reactorOptions = new ReactorOptions(options.DefaultRequirements, options.RetryCount, node.BatchSystem.Largest);
             var journal = await JournalSession.OpenAsync(store.JournalFiles, reactorOptions, options.AcceptLoss, cancellation).ConfigureAwait(false);
-            var host = new WorkflowHost(store, lease, journal, observer);
+            var host = new WorkflowHost(store, lease, journal, new FailureLogs(options.WriteLogs), observer);
             return new Workflow(options, store, lease, journal, host, node);
         }
         catch

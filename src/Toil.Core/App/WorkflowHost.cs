@@ -6,7 +6,8 @@ using Toil.Leader;
 namespace Toil;
 
 /// <summary>Serves the leader's loop: deletes files in the background, confirms leadership, tells the observer.</summary>
-internal sealed class WorkflowHost(JobStore store, LeaderLease lease, JournalSession journal, IWorkflowObserver observer) : ILeaderHost, IAsyncDisposable
+internal sealed class WorkflowHost(
+    JobStore store, LeaderLease lease, JournalSession journal, FailureLogs logs, IWorkflowObserver observer) : ILeaderHost, IAsyncDisposable
 {
     private readonly FileReaper _reaper = new(store.Blobs);
     private readonly CancellationTokenSource _stop = new();
@@ -45,9 +46,11 @@ internal sealed class WorkflowHost(JobStore store, LeaderLease lease, JournalSes
         }
     });
 
-    public void AttemptFailed(Command.ReportFailure failure) => observer.Logged(
-        failure.WillRetry ? LogLevel.Warning : LogLevel.Error,
-        FailureText.Describe(failure));
+    public void AttemptFailed(Command.ReportFailure failure)
+    {
+        observer.Logged(failure.WillRetry ? LogLevel.Warning : LogLevel.Error, FailureText.Describe(failure));
+        InBackground(() => Task.Run(() => logs.Write(failure)));
+    }
 
     public void Logged(string jobName, LogLevel level, string message) => observer.Logged(level, $"{jobName}: {message}");
 
@@ -80,7 +83,7 @@ internal sealed class WorkflowHost(JobStore store, LeaderLease lease, JournalSes
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ToilException)
         {
-            observer.Logged(LogLevel.Warning, $"Files that are no longer needed could not be deleted: {error.Message}");
+            observer.Logged(LogLevel.Warning, $"In the background, something failed that the workflow doesn't depend on: {error.Message}");
         }
     }
 }

@@ -19,7 +19,7 @@ public readonly record struct ByteSize(long Bytes) : IComparable<ByteSize>
         var digits = trimmed.TakeWhile(c => char.IsAsciiDigit(c) || c is '.').Count();
         if (!decimal.TryParse(trimmed.AsSpan(0, digits), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             || Factor(trimmed[digits..].Trim().ToLowerInvariant()) is not { } factor
-            || number * factor > long.MaxValue)
+            || number > long.MaxValue / factor)
         {
             return false;
         }

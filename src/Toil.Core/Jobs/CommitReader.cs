@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Toil.Values;
 
 namespace Toil.Jobs;
@@ -58,11 +57,16 @@ internal static class CommitReader
     }
 
     /// <summary>Gives the new jobs their numbers: every number below zero, in holes and edges, becomes <paramref name="firstNumber"/> plus its position.</summary>
+    /// <param name="body">The body, changed in place.</param>
+    /// <param name="owner">The job that commits: besides the new ones the only job that the body may name.</param>
+    /// <param name="firstNumber">The first new job's number.</param>
     /// <returns>How many jobs the body adds.</returns>
-    public static int Number(Span<byte> body, long firstNumber)
+    /// <exception cref="InvalidDataException">It names other jobs, or starts one never; what is recorded once can't be taken back.</exception>
+    public static int Number(Span<byte> body, long owner, long firstNumber)
     {
+        var numbering = new CommitNumbering(owner, firstNumber);
         var reader = new ByteReader(body);
-        NumberHoles(ref reader, body, firstNumber);
+        numbering.NumberHoles(ref reader, body);
         for (var count = reader.ReadCount(); count > 0; count--)
         {
             reader.Take(1);
@@ -74,16 +78,10 @@ internal static class CommitReader
         for (var index = 0; index < jobs; index++)
         {
             SkipJobHead(ref reader);
-            NumberHoles(ref reader, body, firstNumber);
+            numbering.NumberHoles(ref reader, body);
         }
 
-        for (var count = reader.ReadCount(); count > 0; count--)
-        {
-            NumberAt(body, reader.Position, firstNumber);
-            NumberAt(body, reader.Position + 8, firstNumber);
-            reader.Take(17);
-        }
-
+        numbering.NumberEdges(ref reader, body, jobs);
         return jobs;
     }
 
@@ -109,26 +107,5 @@ internal static class CommitReader
         var holes = EncodedValue.ReadHoles(ref reader);
         reader.ReadBytes();
         return holes;
-    }
-
-    private static void NumberHoles(ref ByteReader reader, Span<byte> body, long firstNumber)
-    {
-        for (var count = reader.ReadCount(); count > 0; count--)
-        {
-            NumberAt(body, reader.Position, firstNumber);
-            Hole.ReadFrom(ref reader);
-        }
-
-        reader.ReadBytes();
-    }
-
-    private static void NumberAt(Span<byte> body, int position, long firstNumber)
-    {
-        var slot = body.Slice(position, 8);
-        var number = BinaryPrimitives.ReadInt64LittleEndian(slot);
-        if (number < 0)
-        {
-            BinaryPrimitives.WriteInt64LittleEndian(slot, firstNumber + ~number);
-        }
     }
 }

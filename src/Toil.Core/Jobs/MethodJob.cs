@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Json;
 using Toil.Values;
 
 namespace Toil.Jobs;
@@ -16,6 +17,8 @@ internal static class MethodJob
 
     /// <summary>What is the same for all jobs of one method: large graphs have few methods.</summary>
     private static readonly ConcurrentDictionary<(MethodInfo Method, Vehicle Vehicle), (Code Code, string Name)> Known = [];
+
+    private static readonly ConcurrentDictionary<UInt128, (Type Type, MethodInfo? Method)> Targets = [];
 
     public static Job Create(Delegate method, object?[] arguments, Vehicle vehicle)
     {
@@ -36,6 +39,11 @@ internal static class MethodJob
     public static Job Create(IJob body)
     {
         var type = body.GetType();
+        if (type.GetConstructor(Type.EmptyTypes) is null)
+        {
+            throw new ToilException($"{type.FullName} has no public constructor without parameters, so a worker can't create it. Give it one, and pass what it needs as properties.");
+        }
+
         var properties = type.GetProperties().Where(IsArgument).ToDictionary(property => property.Name, property => property.GetValue(body));
         return new Job(type.Name, new Code(Vehicle.Assembly, "", Encode(type, ClassMarker, "")), ClrValues.Encode(properties));
     }
@@ -43,16 +51,19 @@ internal static class MethodJob
     /// <summary>Runs the code that <see cref="Create(Delegate, object?[], Vehicle)"/> or <see cref="Create(IJob)"/> named.</summary>
     public static async Task<object?> RunAsync(Code code, object? arguments, JobContext context)
     {
+        var (type, method) = Targets.TryGetValue(code.Id, out var target) ? target : Targets[code.Id] = Find(code, context);
+        return method is null
+            ? await CreateBody(type, (OrderedDictionary<string, object?>)arguments!).RunAsync(context).ConfigureAwait(false)
+            : await Unwrap(Invoke(method, BindArguments(method, (List<object?>)arguments!, context))).ConfigureAwait(false);
+    }
+
+    /// <returns>The method, or only the type of a job class.</returns>
+    private static (Type Type, MethodInfo? Method) Find(Code code, JobContext context)
+    {
         var parts = Encoding.UTF8.GetString(code.Content.Span).Split('\n');
         var type = Type.GetType(parts[0], throwOnError: false)
             ?? throw new ToilException($"The type {parts[0]} of job '{context.Name}' isn't in this program. Run it with the program that made the workflow.");
-        if (parts[1] == ClassMarker)
-        {
-            return await CreateBody(type, (OrderedDictionary<string, object?>)arguments!).RunAsync(context).ConfigureAwait(false);
-        }
-
-        var method = FindMethod(type, parts[1], parts[2], context);
-        return await Unwrap(Invoke(method, BindArguments(method, (List<object?>)arguments!, context))).ConfigureAwait(false);
+        return (type, parts[1] == ClassMarker ? null : FindMethod(type, parts[1], parts[2], context));
     }
 
     private static void RejectCaptures(Delegate method)
@@ -63,12 +74,24 @@ internal static class MethodJob
             throw new ToilException($"{method.Method.DeclaringType?.Name}.{method.Method.Name} is an instance method. Make it static and pass what it needs as arguments, or make the class a job (IJob).");
         }
 
-        var captured = target?.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic) ?? [];
-        if (captured.Length > 0)
+        var captured = CapturedNames(target).ToList();
+        if (captured.Count > 0)
         {
-            throw new ToilException($"The lambda captures {string.Join(", ", captured.Select(field => $"'{field.Name}'"))}, which can't travel to another process. Pass it as an argument: Job.Of((int x) => …, value).");
+            throw new ToilException($"The lambda captures {string.Join(", ", captured.Select(name => $"'{name}'"))}, which can't travel to another process. Pass it as an argument: Job.Of((int x) => …, value).");
+        }
+
+        if (method.Method.IsGenericMethod)
+        {
+            throw new ToilException($"{method.Method.Name} is a generic method, which a worker can't find by its name. Call it from a method that isn't generic.");
         }
     }
+
+    /// <summary>The variables in a closure, those of the closures around it included.</summary>
+    private static IEnumerable<string> CapturedNames(object? closure) =>
+        (closure?.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic) ?? []).SelectMany(field =>
+            field.Name.StartsWith("CS$<>8__locals", StringComparison.Ordinal) ? CapturedNames(field.GetValue(closure))
+            : field.Name.EndsWith("__this", StringComparison.Ordinal) ? ["this"]
+            : [field.Name]);
 
     private static bool IsArgument(PropertyInfo property) => property is { CanRead: true, CanWrite: true } && property.GetIndexParameters().Length == 0;
 
@@ -103,19 +126,19 @@ internal static class MethodJob
         var next = 0;
         return [.. method.GetParameters().Select(parameter =>
             parameter.ParameterType == typeof(JobContext) ? context
-            : next < given.Count ? ConvertArgument(given[next++], parameter)
+            : next < given.Count ? ConvertTo(parameter.ParameterType, given[next++], $"Argument '{parameter.Name}' of {method.Name}")
             : parameter.DefaultValue)];
     }
 
-    private static object? ConvertArgument(object? argument, ParameterInfo parameter)
+    private static object? ConvertTo(Type type, object? value, string what)
     {
         try
         {
-            return ClrValues.Convert(argument, parameter.ParameterType);
+            return ClrValues.Convert(value, type);
         }
-        catch (Exception error) when (error is ToilException or FormatException or InvalidCastException or OverflowException)
+        catch (Exception error) when (error is ToilException or ArgumentException or FormatException or InvalidCastException or OverflowException or JsonException)
         {
-            throw new ToilException($"Argument '{parameter.Name}' of {parameter.Member.Name}: {error.Message}", error);
+            throw new ToilException($"{what}: {error.Message}", error);
         }
     }
 
@@ -125,7 +148,7 @@ internal static class MethodJob
         foreach (var (name, value) in arguments)
         {
             var property = type.GetProperty(name);
-            property?.SetValue(body, ClrValues.Convert(value, property.PropertyType));
+            property?.SetValue(body, ConvertTo(property.PropertyType, value, $"Property '{name}' of {type.Name}"));
         }
 
         return body;
@@ -139,15 +162,29 @@ internal static class MethodJob
 
     private static async Task<object?> Unwrap(object? result)
     {
-        if (result is not Task task)
+        if (AsTask(result) is not { } task)
         {
             return result;
         }
 
         await task.ConfigureAwait(false);
         var type = task.GetType();
-        return type.IsGenericType && type.GetGenericArguments()[0].Name != "VoidTaskResult"
+        while (type is not null && !(type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Task<>)))
+        {
+            type = type.BaseType;
+        }
+
+        return type is not null && type.GetGenericArguments()[0].Name != "VoidTaskResult"
             ? type.GetProperty(nameof(Task<object>.Result))!.GetValue(task)
             : null;
     }
+
+    private static Task? AsTask(object? result) => result switch
+    {
+        Task task => task,
+        ValueTask task => task.AsTask(),
+        not null when result.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(ValueTask<>) =>
+            (Task)type.GetMethod(nameof(ValueTask<object>.AsTask))!.Invoke(result, null)!,
+        _ => null,
+    };
 }

@@ -20,6 +20,9 @@ internal sealed class EdgePool
     private int _used;
     private int _free = -1;
 
+    /// <summary>Links in use.</summary>
+    public int Live { get; private set; }
+
     public int Add(long from, long to, LinkKind kind, ref int firstOut, ref int firstIn)
     {
         var index = Take();
@@ -46,10 +49,12 @@ internal sealed class EdgePool
     {
         _links[index] = new Link { NextOut = _free };
         _free = index;
+        Live--;
     }
 
     private int Take()
     {
+        Live++;
         if (_free >= 0)
         {
             var index = _free;

@@ -5,14 +5,23 @@ namespace Toil.Leader;
 /// <summary>All that memory holds of a live job; what is larger stays in the journal.</summary>
 internal struct JobRow
 {
+    public ushort TriesUsed;
     public JobState State;
-    public byte TriesUsed;
+    private byte _flags;
 
     /// <summary>Its arguments have holes, so they are checked when it is released.</summary>
-    public bool HasHoles;
+    public bool HasHoles
+    {
+        readonly get => (_flags & 1) != 0;
+        set => _flags = (byte)(value ? _flags | 1 : _flags & ~1);
+    }
 
     /// <summary>Its value is kept for those who will read it.</summary>
-    public bool HoldsValue;
+    public bool HoldsValue
+    {
+        readonly get => (_flags & 2) != 0;
+        set => _flags = (byte)(value ? _flags | 2 : _flags & ~2);
+    }
 
     /// <summary>Number of its current attempt in this epoch; 0 when none is issued.</summary>
     public int Attempt;

@@ -40,12 +40,7 @@ internal sealed class JobTable
             throw new InvalidDataException($"Job {number} comes after job {NextNumber - 1}: numbers must grow.");
         }
 
-        NextNumber = number + 1;
-        while (_chunks.Count <= number >> ChunkBits)
-        {
-            _chunks.Add(null);
-        }
-
+        SkipTo(number + 1);
         var chunk = _chunks[(int)(number >> ChunkBits)] ??= new Chunk();
         chunk.Live++;
         Live++;
@@ -83,10 +78,17 @@ internal sealed class JobTable
     /// <summary>Continues numbering from here, when numbers were given to jobs that are gone.</summary>
     public void SkipTo(long nextNumber)
     {
+        var filling = (int)(NextNumber >> ChunkBits);
         NextNumber = Math.Max(NextNumber, nextNumber);
         while (_chunks.Count <= NextNumber >> ChunkBits)
         {
             _chunks.Add(null);
+        }
+
+        // The chunk that numbers have left behind may be empty already; no removal will come to notice it.
+        if (NextNumber >> ChunkBits > filling && _chunks[filling] is { Live: 0 })
+        {
+            _chunks[filling] = null;
         }
     }
 

@@ -27,16 +27,24 @@ internal sealed partial class Reactor
     /// <summary>Starts a workflow: the graph becomes the commit of job 0.</summary>
     public void Start(byte[] body, DateTimeOffset now)
     {
-        CommitReader.Number(body, _nextNumber);
+        CommitReader.Number(body, WorkflowJob, _nextNumber);
         var header = new CommitHeader(new AttemptId(WorkflowJob, _epoch, 0), _nextNumber, new ResourceUsage(now, TimeSpan.Zero, TimeSpan.Zero, 0));
         Append(header.WithBody(body));
     }
 
-    /// <summary>Makes unfinished jobs with one code run another.</summary>
-    public void ReplaceCode(UInt128 old, Code replacement) => Append(CodeReplacedRecord(old, replacement));
+    /// <summary>
+    /// Makes unfinished jobs with one code run another, from now on: what this leader starts must not run the old text
+    /// only because the record isn't durable yet.
+    /// </summary>
+    public void ReplaceCode(UInt128 old, Code replacement)
+    {
+        _codeCache[replacement.Id] = replacement;
+        Redirect(old, replacement.Id);
+        Append(CodeReplacedRecord(old, replacement));
+    }
 
-    /// <summary>The codes that unfinished jobs may run, by id.</summary>
-    public IEnumerable<Code> Codes() => _codes.Keys.Select(CodeOf);
+    /// <summary>The codes that unfinished jobs may run.</summary>
+    public IEnumerable<Code> Codes() => _codes.Keys.Select(CodeOf).DistinctBy(code => code.Id);
 
     /// <summary>What to hand to the agent that is about to start an attempt; null when it must not start any more.</summary>
     public LaunchOrder? OrderOf(AttemptId attempt)
@@ -48,8 +56,8 @@ internal sealed partial class Reactor
 
         ref var row = ref _jobs[attempt.Job];
         var definition = DefinitionOf(attempt.Job);
-        var error = new ValueResolver(this).Resolve(definition.Arguments, out var arguments);
-        if (error is not null)
+        var arguments = definition.Arguments;
+        if (arguments.HasHoles && new ValueResolver(this).Resolve(arguments, out arguments) is { } error)
         {
             throw new InvalidOperationException($"The arguments of job {attempt.Job} were checked at its release, but: {error.Reason}");
         }
@@ -60,19 +68,20 @@ internal sealed partial class Reactor
         return new LaunchOrder(attempt, definition.Name, row.TriesUsed + 1, RequirementsOf(row), CodeOf(definition.CodeId), arguments);
     }
 
-    /// <summary>An attempt ended. One that isn't current any more changes nothing.</summary>
+    /// <summary>An attempt ended. One that isn't current, or whose end is known already, changes nothing.</summary>
     public void Ended(AttemptOutcome outcome, DateTimeOffset now)
     {
+        // Each attempt of this leader is settled once, when its end is decided; settling one again as not committed
+        // would remove the files of a commit, should its end be reported twice.
         var job = outcome.Attempt.Job;
         if (CurrentAttempt(job) != outcome.Attempt || _jobs[job].State == JobState.Committing)
         {
-            Do(new Command.Settle(outcome.Attempt, false));
             return;
         }
 
         if (outcome.Commit is { } body)
         {
-            Commit(outcome, body);
+            Commit(outcome, body, now);
         }
         else
         {
@@ -128,20 +137,20 @@ internal sealed partial class Reactor
         }
     }
 
-    private void Commit(AttemptOutcome outcome, byte[] body)
+    private void Commit(AttemptOutcome outcome, byte[] body, DateTimeOffset now)
     {
         var firstNumber = _nextNumber;
         try
         {
-            _nextNumber += CommitReader.Number(body, firstNumber);
+            _nextNumber += CommitReader.Number(body, outcome.Attempt.Job, firstNumber);
         }
         catch (InvalidDataException error)
         {
-            FailForGood(outcome.Attempt, new AttemptFailure(FailureReason.Error, ErrorInfo.From(error) with { Retryable = false }, []));
+            FailForGood(outcome.Attempt, new AttemptFailure(FailureReason.Error, ErrorInfo.From(error) with { Retryable = false }, []), now);
             return;
         }
 
-        _jobs[outcome.Attempt.Job].State = JobState.Committing;
+        BeginCommitting(ref _jobs[outcome.Attempt.Job]);
         Append(new CommitHeader(outcome.Attempt, firstNumber, outcome.Usage).WithBody(body));
     }
 
@@ -155,10 +164,10 @@ internal sealed partial class Reactor
             return;
         }
 
-        row.TriesUsed++;
-        if (!failure.Error.Retryable || row.TriesUsed > _options.RetryCount || _cancelled)
+        row.TriesUsed += row.TriesUsed < ushort.MaxValue ? (ushort)1 : (ushort)0;
+        if (!failure.Error.Retryable || row.TriesUsed > _options.RetryCount)
         {
-            FailForGood(outcome.Attempt, failure);
+            FailForGood(outcome.Attempt, failure, now);
             return;
         }
 
@@ -179,15 +188,20 @@ internal sealed partial class Reactor
         Issue(attempt.Job);
     }
 
-    private void FailForGood(AttemptId attempt, AttemptFailure failure)
+    private void FailForGood(AttemptId attempt, AttemptFailure failure, DateTimeOffset now)
     {
         ref var row = ref _jobs[attempt.Job];
         var name = NameOf(attempt.Job);
+        BeginCommitting(ref row);
+        Do(new Command.ReportFailure(attempt, name, failure, WillRetry: false));
+        Append(new FailureRecord(attempt, name, failure, now).Encode(RecordKind.Failed));
+    }
+
+    private void BeginCommitting(ref JobRow row)
+    {
         Leave(ref row);
         row.State = JobState.Committing;
         Counts.Running++;
-        Do(new Command.ReportFailure(attempt, name, failure, WillRetry: false));
-        Append(new FailureRecord(attempt, name, failure, DateTimeOffset.UtcNow).Encode(RecordKind.Failed));
     }
 
     private void Append(byte[] record) => _commands.Add(new Command.Append(record));
@@ -207,5 +221,4 @@ internal sealed partial class Reactor
 
         return code;
     }
-
 }

@@ -143,7 +143,7 @@ internal sealed partial class Reactor
         var requirements = RequirementsOf(row);
         if (RefusalOf(job, requirements) is { } refusal)
         {
-            FailForGood(attempt, new AttemptFailure(FailureReason.Error, refusal, []));
+            FailForGood(attempt, new AttemptFailure(FailureReason.Error, refusal, []), _options.Time.GetUtcNow());
         }
         else
         {

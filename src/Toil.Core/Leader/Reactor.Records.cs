@@ -136,7 +136,17 @@ internal sealed partial class Reactor
         var start = reader.Position;
         var code = Code.ReadFrom(ref reader);
         _codes[code.Id] = at.Slice(start, reader.Position - start);
-        _replacedCodes[old] = code.Id;
+        Redirect(old, code.Id);
+    }
+
+    /// <summary>Makes one code stand for another. Whoever goes back to an earlier text must not send lookups in a circle.</summary>
+    private void Redirect(UInt128 old, UInt128 replacement)
+    {
+        _replacedCodes.Remove(replacement);
+        if (old != replacement)
+        {
+            _replacedCodes[old] = replacement;
+        }
     }
 
     /// <summary>Whatever attempt was under way is over; its node may clean up.</summary>
@@ -247,7 +257,7 @@ internal sealed partial class Reactor
             }
 
             ref var row = ref reactor._jobs[job];
-            row.HoldsValue |= row.Readers > 0;
+            row.HoldsValue = row.HoldsValue || row.Readers > 0;
             if (row.HoldsValue)
             {
                 AddReaders(job, _valueHoles, LinkKind.Value);
@@ -258,7 +268,11 @@ internal sealed partial class Reactor
         {
             foreach (var hole in holes)
             {
-                reactor.AddReader(reader, hole.Producer, kind);
+                // A value that promises a part of itself doesn't keep itself alive.
+                if (kind == LinkKind.Argument || hole.Producer != reader)
+                {
+                    reactor.AddReader(reader, hole.Producer, kind);
+                }
             }
         }
     }

@@ -72,12 +72,12 @@ internal sealed partial class Reactor
             JobDefinition.WriteId(to, code.Key);
             JobDefinition.WriteId(to, code.Value);
         });
-        WriteAll(writer, _failures, (to, failure) =>
+        WriteAll(writer, [.. _failures.OrderBy(failure => failure.Key)], (to, failure) =>
         {
             to.WriteVarint(failure.Key);
             WriteLocation(to, failure.Value);
         });
-        WriteAll(writer, _deletions, (to, deletion) =>
+        WriteAll(writer, [.. _deletions.OrderBy(deletion => deletion.Key)], (to, deletion) =>
         {
             to.WriteVarint(deletion.Key);
             WriteAll(to, deletion.Value, (inner, key) => inner.WriteString(key));

@@ -6,6 +6,7 @@ namespace Toil.Leader;
 internal sealed partial class Reactor
 {
     private readonly Stack<long> _dropping = new();
+    private readonly LargeValues _largeValues = new();
 
     public EncodedValue? ValueOf(long producer)
     {
@@ -14,11 +15,17 @@ internal sealed partial class Reactor
             return null;
         }
 
+        if (_largeValues.Find(producer) is { } known)
+        {
+            return known;
+        }
+
         var payload = _payloads.Read(_jobs[producer].Value);
         var reader = new ByteReader(payload.Span);
         var holes = EncodedValue.ReadHoles(ref reader);
         var length = reader.ReadCount();
-        return new EncodedValue(payload.Slice(reader.Position, length), holes);
+        var value = new EncodedValue(payload.Slice(reader.Position, length), holes);
+        return length < LargeValues.Threshold ? value : _largeValues.Add(producer, value);
     }
 
     private JobDefinition DefinitionOf(long job)
@@ -99,6 +106,7 @@ internal sealed partial class Reactor
 
             row.HoldsValue = false;
             row.Value = default;
+            _largeValues.Remove(producer);
             ReleaseReaders(producer, LinkKind.Value);
             ForgetIfUnneeded(producer);
         }

@@ -22,6 +22,7 @@ internal sealed partial class Reactor : IValueSource
     private readonly JobTable _jobs = new();
     private readonly EdgePool _links = new();
     private readonly List<ResourceRequest> _requests = [];
+    private readonly List<Requirements> _requirements = [];
     private readonly Dictionary<ResourceRequest, int> _requestIndex = [];
     private readonly Dictionary<UInt128, RecordLocation> _codes = [];
     private readonly Dictionary<UInt128, UInt128> _replacedCodes = [];
@@ -75,7 +76,13 @@ internal sealed partial class Reactor : IValueSource
     /// <summary>The number of live rows, for tests and figures.</summary>
     public int LiveJobs => _jobs.Live;
 
-    private Requirements RequirementsOf(in JobRow row) => _requests[row.Request].Resolve(_options.Defaults);
+    /// <summary>The number of links between live jobs, for tests and figures.</summary>
+    public int LiveLinks => _links.Live;
+
+    /// <summary>Where each live job stands. For tests and reports: its cost grows with the workflow.</summary>
+    public IEnumerable<(long Job, JobState State)> States() => _jobs.Numbers().Select(job => (job, _jobs[job].State));
+
+    private Requirements RequirementsOf(in JobRow row) => _requirements[row.Request];
 
     private int Intern(ResourceRequest request)
     {
@@ -83,6 +90,7 @@ internal sealed partial class Reactor : IValueSource
         {
             _requestIndex[request] = index = _requests.Count;
             _requests.Add(request);
+            _requirements.Add(request.Resolve(_options.Defaults));
         }
 
         return index;

@@ -17,6 +17,9 @@ internal static class OptionHelp
         [OptionGroup.Debug] = "Debugging",
     };
 
+    /// <summary>How wide help may be: what the terminal has, within reason.</summary>
+    public static int ConsoleWidth => Console.IsOutputRedirected ? 100 : Math.Clamp(Console.WindowWidth, 60, 120);
+
     /// <summary>Writes the workflow's own options first, then the engine's by group.</summary>
     public static void Write(TextWriter output, IReadOnlyList<WorkflowOption> own, int width)
     {

@@ -3,9 +3,9 @@ namespace Toil.Options;
 /// <summary>A command line that was understood.</summary>
 public sealed class ParsedOptions
 {
-    private readonly IReadOnlyDictionary<WorkflowOption, object> _values;
+    private readonly IReadOnlyDictionary<WorkflowOption, object?> _values;
 
-    internal ParsedOptions(ToilOptions options, IReadOnlyDictionary<WorkflowOption, object> values, IReadOnlyList<string> rest)
+    internal ParsedOptions(ToilOptions options, IReadOnlyDictionary<WorkflowOption, object?> values, IReadOnlyList<string> rest)
     {
         Options = options;
         Rest = rest;
@@ -20,7 +20,6 @@ public sealed class ParsedOptions
 
     /// <summary>The value of one of the workflow's own options, or its default.</summary>
     public T Get<T>(WorkflowOption<T> option)
-        where T : notnull
     {
         ArgumentNullException.ThrowIfNull(option);
         return (T)(_values.GetValueOrDefault(option) ?? option.Default)!;

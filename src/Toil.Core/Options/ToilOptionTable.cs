@@ -20,14 +20,10 @@ internal static class ToilOptionTable
         new ToilOption<string>("--workDir", OptionGroup.Core, ValueSyntaxes.FilePath, o => o.WorkDir, (o, v) => o.WorkDir = v,
             "Existing directory for the temporary files of jobs.")
         { EnvironmentVariable = "TOIL_WORKDIR", OverrideVariable = "TOIL_WORKDIR_OVERRIDE", DefaultNote = "TMPDIR, or the system's" },
-        new ToilOption<CleanPolicy>("--cleanWorkDir", OptionGroup.Core, ValueSyntaxes.Policy, o => o.CleanWorkDir, (o, v) => o.CleanWorkDir = v,
-            "When to delete a job's temporary directory: always, onError, never or onSuccess. For debugging: what is kept fills the disk."),
+
         new ToilOption<string>("--coordinationDir", OptionGroup.Core, ValueSyntaxes.FilePath, o => o.CoordinationDir, (o, v) => o.CoordinationDir = v,
             "Existing local directory for sockets and locks; best in memory.")
         { OverrideVariable = "TOIL_COORDINATION_DIR_OVERRIDE" },
-        new ToilOption<bool>("--noStdOutErr", OptionGroup.Core, ValueSyntaxes.Flag, o => o.NoStdOutErr, (o, v) => o.NoStdOutErr = v,
-            "Don't capture the standard output and error of jobs.")
-        { ImpliedValue = "True" },
 
         new ToilOption<LogLevel>("--logLevel", OptionGroup.Logging, ValueSyntaxes.Level, o => o.LogLevel, (o, v) => o.LogLevel = v,
             "Least important messages to show: CRITICAL (or OFF), ERROR, WARNING, INFO or DEBUG.")
@@ -72,14 +68,11 @@ internal static class ToilOptionTable
         new ToilOption<bool>("--linkImports", OptionGroup.Storage, ValueSyntaxes.Flag, o => o.LinkImports, (o, v) => o.LinkImports = v,
             "Link imported files into the job store where the filesystem allows, instead of copying them.")
         { ImpliedValue = "True", Shorthands = new Dictionary<string, string> { ["--noLinkImports"] = "False" } },
-        new ToilOption<bool>("--moveExports", OptionGroup.Storage, ValueSyntaxes.Flag, o => o.MoveExports, (o, v) => o.MoveExports = v,
-            "Move exported files out of the job store and leave a link, instead of copying them.")
-        { ImpliedValue = "True", Shorthands = new Dictionary<string, string> { ["--noMoveExports"] = "False" } },
 
         new ToilOption<ByteSize>("--maxLogFileSize", OptionGroup.LogManagement, ValueSyntaxes.SignedSize, o => o.MaxLogFileSize, (o, v) => o.MaxLogFileSize = v,
             "How much of a job's log to keep: its end, or its beginning when negative; 0 keeps all."),
         new ToilOption<string>("--writeLogs", OptionGroup.LogManagement, ValueSyntaxes.FilePath, o => o.WriteLogs, (o, v) => o.WriteLogs = v,
-            "Write the logs of failed jobs into this directory; without a path, into the current one.")
+            "Write the output of failed jobs into this directory; without a path, into the current one.")
         { ImpliedValue = "." },
 
         new ToilOption<bool>("--disableChaining", OptionGroup.Miscellaneous, ValueSyntaxes.Flag, o => o.DisableChaining, (o, v) => o.DisableChaining = v,

@@ -17,12 +17,8 @@ public sealed record ToilOptions
 
     public string WorkDir { get; set; } = Path.TrimEndingDirectorySeparator(Path.GetTempPath());
 
-    public CleanPolicy CleanWorkDir { get; set; } = CleanPolicy.Always;
-
     /// <summary>Null leaves the choice to the node.</summary>
     public string? CoordinationDir { get; set; }
-
-    public bool NoStdOutErr { get; set; }
 
     public LogLevel LogLevel { get; set; } = LogLevel.Info;
 
@@ -52,8 +48,6 @@ public sealed record ToilOptions
     public int RetryCount { get; set; } = 1;
 
     public bool LinkImports { get; set; } = true;
-
-    public bool MoveExports { get; set; }
 
     /// <summary>The part of a log that is kept: the last bytes, or the first ones when negative; zero keeps everything.</summary>
     public ByteSize MaxLogFileSize { get; set; } = 64_000;

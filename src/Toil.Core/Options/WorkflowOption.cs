@@ -8,15 +8,14 @@ public abstract class WorkflowOption : CommandLineOption
     }
 
     /// <summary>Reads a value as written.</summary>
-    internal abstract object Parse(string text);
+    internal abstract object? Parse(string text);
 
     internal abstract object? Default { get; }
 }
 
 /// <summary>An option of a workflow's own with values of one type.</summary>
-/// <typeparam name="T">string, bool, int, long, double, <see cref="ByteSize"/> or an enum.</typeparam>
+/// <typeparam name="T">string, bool, int, long, double, <see cref="ByteSize"/> or an enum; or one of the latter made nullable, for an option that may be left out.</typeparam>
 public sealed class WorkflowOption<T> : WorkflowOption
-    where T : notnull
 {
     private readonly ValueSyntax<T> _syntax = WorkflowOptionSyntax.Of<T>();
     private readonly T _default;
@@ -32,15 +31,15 @@ public sealed class WorkflowOption<T> : WorkflowOption
         ImpliedValue = IsFlag ? "True" : null;
     }
 
-    internal override Type ValueType => typeof(T);
+    internal override Type ValueType => Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T);
 
     internal override string ValueName => _syntax.Name;
 
-    internal override string DefaultText => _default is false ? "" : _syntax.Format(_default);
+    internal override string DefaultText => _default is null or false ? "" : _syntax.Format(_default);
 
     internal override object? Default => _default;
 
-    internal override object Parse(string text) => _syntax.TryParse(text, out var value)
+    internal override object? Parse(string text) => _syntax.TryParse(text, out var value)
         ? value
         : throw new UsageException($"{Name}: '{text}' is not valid; expected {_syntax.Allowed}.");
 }

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
+using System.Runtime.CompilerServices;
 
 namespace Toil.Values;
 
@@ -26,7 +25,7 @@ internal static class ClrValues
         {
             _ when typeof(IPromised).IsAssignableFrom(wanted) => Promised.Wrap(node, wanted),
             null => wanted.IsValueType && wanted == type ? Activator.CreateInstance(type) : null,
-            Leaf { Kind: Leaf.Json } leaf => ReadJson(leaf, wanted),
+            Leaf { Kind: Leaf.Json } leaf => JsonLeaf.Read(leaf, wanted),
             _ when wanted == typeof(object) || wanted.IsInstanceOfType(node) => node,
             string text when wanted.IsEnum => Enum.Parse(wanted, text),
             string text when wanted == typeof(Guid) => Guid.Parse(text),
@@ -66,11 +65,11 @@ internal static class ClrValues
             case Leaf leaf: writer.WriteLeaf(leaf); break;
             case IDictionary { } map: WriteMap(writer, map, path, depth); break;
             case ICollection list: WriteList(writer, list, list.Count, path, depth); break;
-            case IEnumerable items when value.GetType().Namespace?.StartsWith("System", StringComparison.Ordinal) == true:
+            case IEnumerable items when IsSequence(value.GetType()):
                 var all = items.Cast<object?>().ToList();
                 WriteList(writer, all, all.Count, path, depth);
                 break;
-            default: writer.WriteLeaf(ToJson(value, path)); break;
+            default: writer.WriteLeaf(JsonLeaf.Write(value, path)); break;
         }
     }
 
@@ -95,31 +94,9 @@ internal static class ClrValues
         }
     }
 
-    private static Leaf ToJson(object value, string path)
-    {
-        var type = value.GetType();
-        if (value is Delegate or Stream or Task)
-        {
-            throw new ToilException($"{path} is a {type.Name}, which can't leave its process. Return data, or write it to a file.");
-        }
-
-        try
-        {
-            return new Leaf(Leaf.Json, Encoding.UTF8.GetBytes($"{type.AssemblyQualifiedName}\n{JsonSerializer.Serialize(value, type)}"));
-        }
-        catch (Exception error) when (error is NotSupportedException or JsonException)
-        {
-            throw new ToilException($"{path} is a {type.FullName}, which can't be written as JSON: {error.Message}", error);
-        }
-    }
-
-    private static object? ReadJson(Leaf leaf, Type wanted)
-    {
-        var text = Encoding.UTF8.GetString(leaf.Bytes);
-        var split = text.IndexOf('\n', StringComparison.Ordinal);
-        var type = Type.GetType(text[..split]) ?? wanted;
-        return JsonSerializer.Deserialize(text.AsSpan(split + 1), wanted.IsAssignableFrom(type) ? type : wanted);
-    }
+    /// <summary>Whether what it holds is all there is to it: a collection of the system's, or what an iterator method returns.</summary>
+    private static bool IsSequence(Type type) =>
+        type.Namespace?.StartsWith("System", StringComparison.Ordinal) == true || type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false);
 
     private static object ConvertList(List<object?> items, Type wanted)
     {

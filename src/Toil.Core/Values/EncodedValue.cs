@@ -4,7 +4,7 @@ namespace Toil.Values;
 /// A value in the engine's encoding: a body of tagged, count-prefixed nodes, and beside it the table of its holes.
 /// Bodies carry no byte lengths around containers, so a resolved part is spliced in by copying its bytes.
 /// </summary>
-internal readonly record struct EncodedValue(ReadOnlyMemory<byte> Body, Hole[] Holes)
+internal readonly record struct EncodedValue(ReadOnlyMemory<byte> Body, Hole[] Holes, ElementIndex? Elements = null)
 {
     public static readonly EncodedValue Null = new(new[] { (byte)ValueTag.Null }, []);
 

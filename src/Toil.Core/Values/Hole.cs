@@ -8,6 +8,9 @@ internal readonly record struct Hole(long Producer, PathStep[] Path)
 
     public string Describe() => $"job {Producer}{string.Concat(Path)}";
 
+    /// <summary>Whether it is a promise of the same part. Equality of records would compare the path arrays themselves.</summary>
+    public bool LeadsWhere(in Hole other) => Producer == other.Producer && Path.AsSpan().SequenceEqual(other.Path);
+
     internal void WriteTo(ByteWriter writer)
     {
         writer.WriteFixed64(Producer);

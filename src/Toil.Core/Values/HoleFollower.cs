@@ -3,6 +3,9 @@ namespace Toil.Values;
 /// <summary>Finds the node that a hole stands for, through any number of holes on the way.</summary>
 internal readonly struct HoleFollower(IValueSource source)
 {
+    /// <summary>A path that has grown longer than this on the way leads in a circle that adds a step each time.</summary>
+    private const int MaxPath = 4096;
+
     /// <param name="hole">Where to start.</param>
     /// <param name="value">The value that contains the node.</param>
     /// <param name="position">The node's place in that value's body.</param>
@@ -12,7 +15,10 @@ internal readonly struct HoleFollower(IValueSource source)
         final = hole;
         position = 0;
         value = default;
-        var seen = new HashSet<string>();
+
+        // Brent's way to find a circle: no memory, however many promises stand in a row.
+        var remembered = hole;
+        var (hops, rememberedUntil) = (0L, 1L);
         while (true)
         {
             if (source.ValueOf(final.Producer) is not { } produced)
@@ -28,9 +34,14 @@ internal readonly struct HoleFollower(IValueSource source)
             }
 
             final = next.Value;
-            if (final.Path.Length > 0 || seen.Count > 0 ? !seen.Add(final.Describe()) : final.Producer == hole.Producer)
+            if (final.LeadsWhere(remembered) || final.Path.Length > MaxPath)
             {
                 return new PathError(hole, "the promise leads back to itself", false);
+            }
+
+            if (++hops == rememberedUntil)
+            {
+                (remembered, rememberedUntil) = (final, rememberedUntil * 2);
             }
         }
     }
@@ -47,7 +58,7 @@ internal readonly struct HoleFollower(IValueSource source)
             if (tag == ValueTag.Hole)
             {
                 var inner = value.Holes[reader.ReadCount()];
-                next = new Hole(inner.Producer, [.. inner.Path, .. hole.Path[taken..]]);
+                next = taken == hole.Path.Length ? inner : new Hole(inner.Producer, [.. inner.Path, .. hole.Path[taken..]]);
                 return null;
             }
 

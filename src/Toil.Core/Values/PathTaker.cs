@@ -9,21 +9,28 @@ internal static class PathTaker
         position = 0;
         return (tag, step.Kind) switch
         {
-            (ValueTag.List, PathStepKind.Index) => TakeIndex(ref reader, step, out position),
+            (ValueTag.List, PathStepKind.Index) => TakeIndex(value, ref reader, step, out position),
             (ValueTag.List, PathStepKind.Slice) => TakeSlice(ref value, ref reader, step),
-            (ValueTag.Map or ValueTag.Object, PathStepKind.Key) => TakeKey(ref reader, step.Key, out position),
+            (ValueTag.Map or ValueTag.Object, PathStepKind.Key) => TakeKey(value, ref reader, step.Key, out position),
             _ => $"{step} can't be taken from {Describe(tag)}",
         };
     }
 
-    private static string? TakeIndex(ref ByteReader reader, PathStep step, out int position)
+    private static string? TakeIndex(in EncodedValue value, ref ByteReader reader, PathStep step, out int position)
     {
         position = 0;
+        var isOutermost = reader.Position == 1;
         var count = reader.ReadCount();
         var index = step.From < 0 ? step.From + count : step.From;
         if (index < 0 || index >= count)
         {
             return $"{step} is out of range: the list has {count} elements";
+        }
+
+        if (isOutermost && value.Elements is { } elements)
+        {
+            position = elements.OffsetOf(index);
+            return null;
         }
 
         SkipMany(ref reader, index);
@@ -47,23 +54,33 @@ internal static class PathTaker
         return null;
     }
 
-    private static string? TakeKey(ref ByteReader reader, string key, out int position)
+    /// <summary>The entry whose key is written exactly so, else the first that differs in case only: languages disagree on that.</summary>
+    private static string? TakeKey(in EncodedValue value, ref ByteReader reader, string key, out int position)
     {
-        var count = reader.ReadCount();
-        for (var i = 0; i < count; i++)
+        if (reader.Position == 1 && value.Elements?.TryGetOffset(key, out position) == true)
+        {
+            return null;
+        }
+
+        position = -1;
+        for (var count = reader.ReadCount(); count > 0; count--)
         {
             var name = reader.ReadString();
-            position = reader.Position;
-            if (string.Equals(name, key, StringComparison.OrdinalIgnoreCase))
+            if (name == key)
             {
+                position = reader.Position;
                 return null;
+            }
+
+            if (position < 0 && string.Equals(name, key, StringComparison.OrdinalIgnoreCase))
+            {
+                position = reader.Position;
             }
 
             ValueSkipper.Skip(ref reader);
         }
 
-        position = 0;
-        return $"there is no '{key}' in it";
+        return position < 0 ? $"there is no '{key}' in it" : null;
     }
 
     private static void SkipMany(ref ByteReader reader, long count)

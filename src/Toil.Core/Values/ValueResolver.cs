@@ -30,6 +30,8 @@ internal sealed class ValueResolver(IValueSource source)
         }
 
         _output.Clear();
+        _frames.Clear();
+        _active.Clear();
         _frames.Push(new Frame(value, 0, null));
         while (_frames.TryPeek(out var frame))
         {

@@ -6,6 +6,20 @@ internal static class ValueSkipper
     /// <summary>Moves the reader behind the node that it stands on.</summary>
     public static void Skip(ref ByteReader reader)
     {
+        var first = (ValueTag)reader.ReadByte();
+        if (first is ValueTag.List or ValueTag.Map or ValueTag.Object)
+        {
+            reader.Position--;
+            SkipContainer(ref reader);
+        }
+        else
+        {
+            SkipScalar(first, ref reader);
+        }
+    }
+
+    private static void SkipContainer(ref ByteReader reader)
+    {
         // How many nodes each open container still holds; keyed containers count below zero.
         var open = new Stack<int>();
         do

@@ -224,4 +224,30 @@ public class WorkerTests
         Assert.Equal(42L, await fixture.ValueOf(TestJobs.Double, 21));
         Assert.Equal(2, Directory.EnumerateFiles(fixture.WorkDirectory, "*.log").Count());
     }
+
+    [Fact]
+    public async Task Launch_WorkersHaveBeenIdleForLong_AllButOneEnd()
+    {
+        var time = new FakeTime();
+        await using var fixture = new AgentFixture(time);
+        var attempts = new[] { fixture.Launch(TestJobs.WaitForCancellation), fixture.Launch(TestJobs.WaitForCancellation) };
+        foreach (var attempt in attempts)
+        {
+            await fixture.NextMessage();
+        }
+
+        foreach (var attempt in attempts)
+        {
+            fixture.Agent.Kill(attempt);
+            await fixture.EndOf(attempt);
+        }
+
+        var gone = new TaskCompletionSource<bool>();
+        using var watcher = new FileSystemWatcher(fixture.WorkDirectory, "*.log") { EnableRaisingEvents = true };
+        watcher.Deleted += (_, _) => gone.TrySetResult(true);
+        Assert.True(await time.PassUntilAsync(gone.Task, TimeSpan.FromSeconds(1)));
+        time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(42L, await fixture.ValueOf(TestJobs.Double, 21));
+        Assert.Single(Directory.EnumerateFiles(fixture.WorkDirectory, "*.log"));
+    }
 }

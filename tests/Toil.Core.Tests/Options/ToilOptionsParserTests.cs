@@ -98,6 +98,26 @@ public class ToilOptionsParserTests
         Assert.Equal(message, Assert.Throws<UsageException>(() => Parse(arguments)).Message);
 
     [Fact]
+    public void Parse_OwnOptionsOfAllTypes_AreRead()
+    {
+        var text = new WorkflowOption<string?>("--text", null, "Text.");
+        var size = new WorkflowOption<ByteSize>("--size", 5, "Size.");
+        var limit = new WorkflowOption<int?>("--limit", null, "Limit.");
+        var day = new WorkflowOption<DayOfWeek>("--day", DayOfWeek.Sunday, "Day.");
+
+        var parsed = ToilOptionsParser.Parse(["s", "--size", "2Ki", "--limit=-3", "--day=friday"], [text, size, limit, day], _ => null);
+
+        Assert.Null(parsed.Get(text));
+        Assert.Equal(2048, parsed.Get(size).Bytes);
+        Assert.Equal(-3, parsed.Get(limit));
+        Assert.Equal(DayOfWeek.Friday, parsed.Get(day));
+    }
+
+    [Fact]
+    public void WorkflowOption_OtherType_IsRefused() =>
+        Assert.Throws<ArgumentException>(() => new WorkflowOption<DateTime>("--when", default, "When."));
+
+    [Fact]
     public void Parse_OwnOptionThatEveryWorkflowHas_IsRefused()
     {
         var own = new WorkflowOption<int>("--retryCount", 1, "Mine.");

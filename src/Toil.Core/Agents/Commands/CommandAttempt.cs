@@ -14,6 +14,7 @@ internal sealed class CommandAttempt(NodeAgent agent, LaunchOrder order) : IRunn
     private readonly CancellationTokenSource _cancellation = new();
     private readonly AttemptClock _clock = new(agent.Time);
     private volatile ChildProcess? _process;
+    private volatile bool _forced;
     private TimeSpan _cpu;
     private ByteSize _peak;
 
@@ -25,7 +26,11 @@ internal sealed class CommandAttempt(NodeAgent agent, LaunchOrder order) : IRunn
         _process?.Signal(Libc.SigTerm);
     }
 
-    public void Force() => _process?.KillSession();
+    public void Force()
+    {
+        _forced = true;
+        _process?.KillSession();
+    }
 
     public void Execute() => _ = RunAsync();
 
@@ -79,6 +84,11 @@ internal sealed class CommandAttempt(NodeAgent agent, LaunchOrder order) : IRunn
     private async Task<ChildExit> RunProcessAsync(List<string> words, string directory, string output, string error)
     {
         var environment = Spawner.InheritedEnvironment();
+        foreach (var (name, value) in agent.Options.Environment)
+        {
+            environment[name] = value;
+        }
+
         environment[AgentIdentity.Variable] = agent.Identity.Mark(order.Attempt.ToString());
         _cancellation.Token.ThrowIfCancellationRequested();
         _process = agent.StartChild(new ChildStart(words[0], words[1..])
@@ -88,14 +98,24 @@ internal sealed class CommandAttempt(NodeAgent agent, LaunchOrder order) : IRunn
             OutputPath = output,
             ErrorPath = error,
         });
-        if (_cancellation.IsCancellationRequested)
-        {
-            _process.Signal(Libc.SigTerm);
-        }
-
+        EndIfTold(_process);
         var exit = await _process.Exit.ConfigureAwait(false);
         (_cpu, _peak) = (exit.Cpu, exit.PeakMemory);
         return exit;
+    }
+
+    /// <summary>What was said while the process was being started.</summary>
+    private void EndIfTold(ChildProcess process)
+    {
+        if (_cancellation.IsCancellationRequested)
+        {
+            process.Signal(Libc.SigTerm);
+        }
+
+        if (_forced)
+        {
+            process.KillSession();
+        }
     }
 
     private async Task<byte[]> CommitAsync(IAttemptFileStore files, string output, string error)
@@ -117,7 +137,7 @@ internal sealed class CommandAttempt(NodeAgent agent, LaunchOrder order) : IRunn
     private byte[] Tail(string path)
     {
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        return WorkerLog.Tail(file, 0, agent.Options.MaxLogSize.Bytes);
+        return WorkerLog.Read(file, 0, agent.Options.MaxLogSize.Bytes);
     }
 
     private AttemptOutcome Succeeded(byte[] commit) => new(order.Attempt, commit, null, _clock.Stop(_cpu, _peak));

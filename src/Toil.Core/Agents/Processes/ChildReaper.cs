@@ -17,9 +17,10 @@ internal static class ChildReaper
         GC.KeepAlive(Registration);
         MemoryPeak.Reset();
         var child = new ChildProcess(Spawner.Start(start), start.Ending, MemoryPeak.Read());
+        start.Started?.Invoke(child.Id);
         Children[child.Id] = child;
 
-        // It may have ended before it was in the table.
+        // It may have ended before it was in the table; until then nobody collects it.
         Reap(child);
         return child;
     }

@@ -18,6 +18,9 @@ internal sealed record ChildStart(string Program, IReadOnlyList<string> Argument
     /// <summary>The file that its standard error is appended to; null for the same as the output's.</summary>
     public string? ErrorPath { get; init; }
 
+    /// <summary>Called as soon as it has its process number, and in any case before <see cref="Ending"/>.</summary>
+    public Action<int>? Started { get; init; }
+
     /// <summary>Called once it has ended, while its process id can't be given to another process yet.</summary>
     public Action<int>? Ending { get; init; }
 }

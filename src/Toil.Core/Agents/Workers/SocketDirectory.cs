@@ -13,12 +13,14 @@ internal static class SocketDirectory
     /// <summary>The kernel takes no longer paths (104 bytes on macOS, 108 on Linux, the last one zero), and a draft's name is one longer.</summary>
     private const int MaxPathBytes = 102;
 
+    /// <param name="coordinationDirectory">Where to make it; null chooses a place.</param>
     /// <returns>The path for the socket.</returns>
-    public static string Create()
+    public static string Create(string? coordinationDirectory = null)
     {
         var name = $"{Prefix}{Convert.ToHexString(RandomNumberGenerator.GetBytes(6))}";
-        var paths = Parents().Select(parent => Path.Combine(parent, name, SocketName));
-        var path = paths.First(path => Encoding.UTF8.GetByteCount(path) <= MaxPathBytes);
+        var paths = Parents(coordinationDirectory).Select(parent => Path.Combine(parent, name, SocketName));
+        var path = paths.FirstOrDefault(path => Encoding.UTF8.GetByteCount(path) <= MaxPathBytes)
+            ?? throw new ToilException($"{coordinationDirectory} is too long for the path of a socket. Choose a directory with a shorter path with --coordinationDir.");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return path;
     }
@@ -37,9 +39,9 @@ internal static class SocketDirectory
     }
 
     /// <summary>Removes what killed agents have left. Nobody answers at their sockets, in whichever container they ran.</summary>
-    public static void RemoveAbandoned()
+    public static void RemoveAbandoned(string? coordinationDirectory = null)
     {
-        foreach (var directory in Parents().Distinct().SelectMany(parent => Directory.EnumerateDirectories(parent, $"{Prefix}*")))
+        foreach (var directory in Parents(coordinationDirectory).Where(Directory.Exists).Distinct().SelectMany(parent => Directory.EnumerateDirectories(parent, $"{Prefix}*")))
         {
             var socket = Path.Combine(directory, SocketName);
             if (IsAbandoned(socket))
@@ -49,7 +51,8 @@ internal static class SocketDirectory
         }
     }
 
-    private static IEnumerable<string> Parents() => [Path.TrimEndingDirectorySeparator(Path.GetTempPath()), "/tmp"];
+    private static IEnumerable<string> Parents(string? coordinationDirectory) =>
+        coordinationDirectory is null ? [Path.TrimEndingDirectorySeparator(Path.GetTempPath()), "/tmp"] : [Path.GetFullPath(coordinationDirectory)];
 
     private static bool IsAbandoned(string path)
     {

@@ -136,7 +136,7 @@ internal sealed class Worker(WorkerPool pool, NodeAgent agent, WorkerSpec spec, 
     private Dictionary<string, string> EnvironmentFor()
     {
         var variables = Spawner.InheritedEnvironment();
-        foreach (var (name, value) in spec.Environment)
+        foreach (var (name, value) in agent.Options.Environment.Select(set => KeyValuePair.Create(set.Key, (string?)set.Value)).Concat(spec.Environment))
         {
             if (value is null)
             {

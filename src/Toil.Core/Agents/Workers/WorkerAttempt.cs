@@ -62,7 +62,7 @@ internal sealed class WorkerAttempt(NodeAgent agent, WorkerPool pool, LaunchOrde
 
     public void Fail(FailureReason reason, ErrorInfo error, TimeSpan cpu = default, ByteSize peak = default, WorkerLog? log = null)
     {
-        var output = log?.Tail(_logStart, agent.Options.MaxLogSize.Bytes) ?? [];
+        var output = log?.Read(_logStart, agent.Options.MaxLogSize.Bytes) ?? [];
         var failure = _asked
             ? new AttemptFailure(FailureReason.Cancelled, AttemptErrors.Cancelled, output)
             : new AttemptFailure(reason, error, output);

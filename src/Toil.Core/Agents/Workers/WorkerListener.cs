@@ -16,9 +16,9 @@ internal sealed class WorkerListener : IDisposable
     private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private volatile bool _closed;
 
-    public WorkerListener()
+    public WorkerListener(string? coordinationDirectory)
     {
-        Path = SocketDirectory.Create();
+        Path = SocketDirectory.Create(coordinationDirectory);
 
         // It gets its name once it is answered: one that isn't looks abandoned to other agents.
         var draft = $"{Path}~";

@@ -9,6 +9,9 @@ internal sealed class WorkerLog(string path) : IDisposable
     /// <summary>A file that has grown larger is emptied before the next job. The worker appends, so it goes on at the new end.</summary>
     private const long MaxKeptBytes = 1 << 20;
 
+    /// <summary>A log goes into the journal: what is larger belongs in a file that the job writes.</summary>
+    private const long MostBytes = 64 << 20;
+
     private readonly SafeFileHandle _file = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
 
     public string Path => path;
@@ -26,18 +29,19 @@ internal sealed class WorkerLog(string path) : IDisposable
         return 0;
     }
 
-    /// <summary>The last bytes that were written since a position.</summary>
-    public byte[] Tail(long start, long limit) => Tail(_file, start, limit);
+    /// <inheritdoc cref="Read(SafeFileHandle, long, long)"/>
+    public byte[] Read(long start, long limit) => Read(_file, start, limit);
 
-    public string TailText(long limit) => Encoding.UTF8.GetString(Tail(0, limit));
+    public string ReadText(long limit) => Encoding.UTF8.GetString(Read(0, limit));
 
-    public static byte[] Tail(SafeFileHandle file, long start, long limit)
+    /// <summary>What was written since a position, as much as <c>--maxLogFileSize</c> keeps: the last bytes, the first when it is negative, all when it is zero.</summary>
+    public static byte[] Read(SafeFileHandle file, long start, long limit)
     {
         var length = RandomAccess.GetLength(file);
-        start = Math.Max(start, length - limit);
-        var tail = new byte[Math.Max(0, length - start)];
-        var read = RandomAccess.Read(file, tail, start);
-        return read == tail.Length ? tail : tail[..read];
+        var kept = Math.Clamp(length - start, 0, limit == 0 ? MostBytes : Math.Min(Math.Abs(limit), MostBytes));
+        var bytes = new byte[kept];
+        var read = RandomAccess.Read(file, bytes, limit < 0 ? start : length - kept);
+        return read == bytes.Length ? bytes : bytes[..read];
     }
 
     public void Dispose()

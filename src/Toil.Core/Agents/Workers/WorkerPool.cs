@@ -77,16 +77,17 @@ internal sealed class WorkerPool(NodeAgent agent, Vehicle vehicle, WorkerSpec sp
         WorkerAttempt? next = null;
         lock (_gate)
         {
-            worker.Deadline = long.MaxValue;
-            _resetting.Remove(worker);
-            _starting -= worker.State == WorkerState.Starting ? 1 : 0;
-            if (worker.State == WorkerState.Gone)
+            if (worker.State == WorkerState.Gone || worker.Verdict is not null)
             {
                 return;
             }
 
+            _resetting.Remove(worker);
+            _starting -= worker.State == WorkerState.Starting ? 1 : 0;
+
             next = worker.Current is null ? TakePending(worker) : null;
             worker.State = worker.Current is null ? WorkerState.Idle : WorkerState.Running;
+            worker.Deadline = worker.Current is null ? DeadlineIn(agent.Options.IdleTimeout) : long.MaxValue;
             if (worker.State == WorkerState.Idle)
             {
                 _idle.Add(worker);
@@ -155,7 +156,7 @@ internal sealed class WorkerPool(NodeAgent agent, Vehicle vehicle, WorkerSpec sp
 
         if (was == WorkerState.Starting)
         {
-            var log = worker.Log?.TailText(agent.Options.MaxLogSize.Bytes) ?? "";
+            var log = worker.Log?.ReadText(agent.Options.MaxLogSize.Bytes) ?? "";
             victim?.Fail(FailureReason.WorkerDied, AttemptErrors.WorkerNotStarted(spec, worker.Verdict ?? what, log), log: worker.Log);
         }
         else if (exit is not null)
@@ -214,7 +215,12 @@ internal sealed class WorkerPool(NodeAgent agent, Vehicle vehicle, WorkerSpec sp
         var worker = from[^1];
         from.RemoveAt(from.Count - 1);
         worker.Current = attempt;
-        worker.State = worker.State == WorkerState.Idle ? WorkerState.Running : worker.State;
+        if (worker.State == WorkerState.Idle)
+        {
+            worker.State = WorkerState.Running;
+            worker.Deadline = long.MaxValue;
+        }
+
         return worker;
     }
 
@@ -289,15 +295,36 @@ internal sealed class WorkerPool(NodeAgent agent, Vehicle vehicle, WorkerSpec sp
 
     private long DeadlineIn(TimeSpan time) => agent.Time.GetTimestamp() + (long)(time.TotalSeconds * agent.Time.TimestampFrequency);
 
-    /// <summary>Ends workers that have been starting, restoring themselves or ending for too long.</summary>
+    /// <summary>Ends workers that have been starting, restoring themselves or ending for too long, and those that nobody needs.</summary>
     private void EndLate()
     {
-        var now = agent.Time.GetTimestamp();
-        foreach (var worker in Snapshot().Where(worker => worker.Deadline <= now))
+        List<Worker> unneeded;
+        List<Worker> hung;
+        lock (_gate)
         {
-            worker.Verdict = $"didn't report within {agent.Options.StartTimeout.TotalSeconds:0} s after its start";
-            worker.Kill();
+            var now = agent.Time.GetTimestamp();
+            var late = _all.FindAll(worker => worker.Deadline <= now);
+            hung = late.FindAll(worker => worker.State != WorkerState.Idle);
+            unneeded = late.FindAll(worker => worker.State == WorkerState.Idle && TryDismiss(worker));
+            hung.ForEach(worker => worker.Verdict = $"didn't report within {agent.Options.StartTimeout.TotalSeconds:0} s after its start");
         }
+
+        unneeded.ForEach(worker => worker.Leave());
+        hung.ForEach(worker => worker.Kill());
+    }
+
+    /// <returns>False when it is the last that is beside the spares.</returns>
+    private bool TryDismiss(Worker worker)
+    {
+        if (_idle.Count <= 1 + _spares)
+        {
+            return false;
+        }
+
+        _idle.Remove(worker);
+        worker.State = WorkerState.Retired;
+        worker.Deadline = DeadlineIn(agent.Options.ResetTimeout);
+        return true;
     }
 
     private List<Worker> Snapshot()

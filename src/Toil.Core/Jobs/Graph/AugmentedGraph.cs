@@ -53,26 +53,28 @@ internal sealed class AugmentedGraph
             return ReferenceEquals(producer, _graph.Owner);
         }
 
-        var target = _graph.IndexOf(producer) * Moments;
-        var pending = new Stack<int>([_graph.IndexOf(consumer) * Moments]);
-        var seen = new HashSet<int>();
-        while (pending.TryPop(out var node))
-        {
-            foreach (var predecessor in Predecessors(node))
-            {
-                if (predecessor == target)
-                {
-                    return true;
-                }
+        var from = _graph.IndexOf(producer) * Moments;
+        var to = _graph.IndexOf(consumer) * Moments;
+        return from != to && Reaches(from, to);
+    }
 
-                if (_order[predecessor] > _order[target] && seen.Add(predecessor))
-                {
-                    pending.Push(predecessor);
-                }
+    /// <summary>
+    /// Looks from both ends in turn, one link at a time. From one end the way fans out to all siblings, from the other
+    /// it is mostly short: a gather of many promises, or many users of one, stays cheap.
+    /// </summary>
+    private bool Reaches(int from, int to)
+    {
+        var forward = new MomentSearch(from, node => Successors(node).Where(next => _order[next] <= _order[to]));
+        var backward = new MomentSearch(to, node => Predecessors(node).Where(next => _order[next] >= _order[from]));
+        while (forward.Next() is { } reached && backward.Next() is { } met)
+        {
+            if (backward.HasSeen(reached) || forward.HasSeen(met))
+            {
+                return true;
             }
         }
 
-        return false;
+        return forward.HasSeen(to) || backward.HasSeen(from);
     }
 
     private (int[] Order, int Sorted) Sort()
@@ -114,9 +116,9 @@ internal sealed class AugmentedGraph
         var first = node - (node % Moments);
         return (node % Moments) switch
         {
-            Started => (job?.Incoming ?? []).Select(link => Moment(link.From, link.Kind == EdgeKind.Child ? Started : ChildrenComplete)),
-            ChildrenComplete => (job?.Children ?? []).Select(child => Moment(child, Complete)).Prepend(first + Started),
-            _ => (job?.FollowOns ?? []).Select(followOn => Moment(followOn, Complete)).Prepend(first + ChildrenComplete),
+            Started => Known(job?.Incoming).Select(link => Moment(link.From, link.Kind == EdgeKind.Child ? Started : ChildrenComplete)),
+            ChildrenComplete => Known(job?.Children).Select(child => Moment(child, Complete)).Prepend(first + Started),
+            _ => Known(job?.FollowOns).Select(followOn => Moment(followOn, Complete)).Prepend(first + ChildrenComplete),
         };
     }
 
@@ -126,11 +128,16 @@ internal sealed class AugmentedGraph
         var first = node - (node % Moments);
         return (node % Moments) switch
         {
-            Started => (job?.Children ?? []).Select(child => Moment(child, Started)).Append(first + ChildrenComplete),
-            ChildrenComplete => (job?.FollowOns ?? []).Select(followOn => Moment(followOn, Started)).Append(first + Complete),
-            _ => (job?.Incoming ?? []).Select(link => Moment(link.From, link.Kind == EdgeKind.Child ? ChildrenComplete : Complete)),
+            Started => Known(job?.Children).Select(child => Moment(child, Started)).Append(first + ChildrenComplete),
+            ChildrenComplete => Known(job?.FollowOns).Select(followOn => Moment(followOn, Started)).Append(first + Complete),
+            _ => Known(job?.Incoming).Select(link => Moment(link.From, link.Kind == EdgeKind.Child ? ChildrenComplete : Complete)),
         };
     }
+
+    /// <summary>Links to jobs of other attempts are an error of their own and order nothing here.</summary>
+    private IEnumerable<(Job From, EdgeKind Kind)> Known(IReadOnlyList<(Job From, EdgeKind Kind)>? links) => (links ?? []).Where(link => _graph.Contains(link.From));
+
+    private IEnumerable<Job> Known(IReadOnlyList<Job>? jobs) => (jobs ?? []).Where(_graph.Contains);
 
     private int Moment(Job job, int moment) => (_graph.IndexOf(job) * Moments) + moment;
 }

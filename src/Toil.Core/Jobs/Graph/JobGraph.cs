@@ -46,7 +46,8 @@ internal sealed class JobGraph
     /// <summary>The job's number in a commit: its own when it exists, else the complement of its position.</summary>
     public long NumberOf(Job job) => job.Number ?? ~(long)_positions[job];
 
-    public bool Contains(Job job) => _positions.ContainsKey(job);
+    /// <summary>Whether it is a new job or the one that adds them.</summary>
+    public bool Contains(Job job) => _positions.ContainsKey(job) || ReferenceEquals(job, Owner);
 
     /// <summary>A dense index for algorithms: 0 is the owner (or the workflow), new jobs follow.</summary>
     public int IndexOf(Job job) => _positions.TryGetValue(job, out var position) ? position + 1 : 0;

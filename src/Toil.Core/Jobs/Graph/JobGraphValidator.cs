@@ -42,14 +42,12 @@ internal sealed class JobGraphValidator
 
     private void FindForeignJobs()
     {
-        foreach (var job in _graph.Jobs)
+        foreach (var job in _graph.Owner is null ? _graph.Jobs : _graph.Jobs.Prepend(_graph.Owner))
         {
-            foreach (var predecessor in job.Predecessors)
+            var neighbours = job.Children.Concat(job.FollowOns).Concat(job.Number is null ? job.Predecessors : []);
+            foreach (var foreign in neighbours.Where(neighbour => !_graph.Contains(neighbour)))
             {
-                if (predecessor.Number is not null && !ReferenceEquals(predecessor, _graph.Owner))
-                {
-                    _problems.Add($"Job '{job.Name}' was linked to job '{predecessor.Name}', which another attempt created. A running job can link only itself and jobs that it makes.");
-                }
+                _problems.Add($"Job '{job.Name}' was linked to job '{foreign.Name}', which another attempt created. A running job can link only itself and jobs that it makes.");
             }
         }
     }

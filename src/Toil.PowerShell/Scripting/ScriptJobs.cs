@@ -1,0 +1,32 @@
+using System.Management.Automation;
+using Toil.Worker;
+
+namespace Toil.Scripting;
+
+/// <summary>Makes jobs of one scriptblock for one call of a cmdlet.</summary>
+internal sealed class ScriptJobs
+{
+    private readonly ScriptTemplate _template;
+    private readonly Code _code;
+    private readonly Dictionary<string, object?> _captured;
+
+    /// <param name="script">The job's body.</param>
+    /// <param name="session">The session that makes the jobs: its variables and functions are taken now.</param>
+    /// <exception cref="ToilException">A <c>$using:</c> expression has no value here.</exception>
+    public ScriptJobs(ScriptBlock script, SessionState session)
+    {
+        _template = ScriptTemplate.Of(script, RunningJob.Current?.Source);
+        _code = _template.CodeFor(session);
+        _captured = _template.Usings.ToDictionary(expression => expression.Key, expression => expression.Evaluate(session));
+        Warnings = [.. OuterVariables.Warnings(_template.OuterVariables, session)];
+    }
+
+    public IReadOnlyList<string> Warnings { get; }
+
+    public Job Create(string? name, ResourceRequest request, IReadOnlyList<object?> arguments)
+    {
+        var job = new Job(name ?? _template.DefaultName, _code, ScriptArguments.Encode(arguments, _captured)) { Request = request };
+        RunningJob.Current?.Add(job);
+        return job;
+    }
+}

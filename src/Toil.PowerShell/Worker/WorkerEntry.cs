@@ -1,0 +1,22 @@
+using Toil.Agents;
+
+namespace Toil.Worker;
+
+/// <summary>Where a <c>pwsh</c> process becomes a worker; the loader calls it by name.</summary>
+internal static class WorkerEntry
+{
+    public static int Run(string[] arguments)
+    {
+        if (!WorkerMode.IsWorker)
+        {
+            throw new ToilException("Only a workflow's agent starts this script.");
+        }
+
+        _ = arguments;
+        ChildProcesses.AdoptOrphans();
+        var runner = new ScriptRunner();
+        _ = runner.WarmUpAsync();
+        WorkerHost.RunAsync(runner, WorkerFiles.ForWorker()).GetAwaiter().GetResult();
+        return 0;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text;
+using Toil.Values;
+
+namespace Toil.Simulation.Model;
+
+/// <summary>A value as the reference sees it: a tree whose gaps stand for promises. Knows nothing of the engine's encoding.</summary>
+internal abstract record ModelValue
+{
+    public static readonly ModelValue Nothing = new Scalar(null);
+
+    /// <summary>The value as text, the same for equal values. Where a file is stored doesn't count.</summary>
+    public sealed override string ToString()
+    {
+        var text = new StringBuilder();
+        Describe(text);
+        return text.ToString();
+    }
+
+    /// <summary>How many nodes it has.</summary>
+    public virtual int Size => 1;
+
+    public virtual IEnumerable<ModelValue> Parts => [];
+
+    public IEnumerable<T> All<T>()
+        where T : ModelValue => Parts.SelectMany(part => part.All<T>()).Concat(this is T self ? [self] : []);
+
+    protected abstract void Describe(StringBuilder text);
+
+    internal sealed record Scalar(object? Content) : ModelValue
+    {
+        protected override void Describe(StringBuilder text) => text.Append(Content switch
+        {
+            null => "null",
+            string value => $"'{value}'",
+            var other => Convert.ToString(other, CultureInfo.InvariantCulture),
+        });
+    }
+
+    internal sealed record Items(IReadOnlyList<ModelValue> Nodes) : ModelValue
+    {
+        public override int Size => 1 + Nodes.Sum(node => node.Size);
+
+        public override IEnumerable<ModelValue> Parts => Nodes;
+
+        protected override void Describe(StringBuilder text)
+        {
+            text.Append('[');
+            foreach (var node in Nodes)
+            {
+                node.Describe(text);
+                text.Append(',');
+            }
+
+            text.Append(']');
+        }
+    }
+
+    internal sealed record Entries(IReadOnlyList<KeyValuePair<string, ModelValue>> Nodes) : ModelValue
+    {
+        public override int Size => 1 + Nodes.Sum(node => node.Value.Size);
+
+        public override IEnumerable<ModelValue> Parts => Nodes.Select(node => node.Value);
+
+        protected override void Describe(StringBuilder text)
+        {
+            text.Append('{');
+            foreach (var (key, node) in Nodes)
+            {
+                text.Append(key).Append(':');
+                node.Describe(text);
+                text.Append(',');
+            }
+
+            text.Append('}');
+        }
+    }
+
+    internal sealed record StoredFile(string Name, string Key) : ModelValue
+    {
+        protected override void Describe(StringBuilder text) => text.Append("file ").Append(Name);
+    }
+
+    internal sealed record Gap(string Producer, IReadOnlyList<PathStep> Path) : ModelValue
+    {
+        protected override void Describe(StringBuilder text) => text.Append('<').Append(Producer).AppendJoin("", Path).Append('>');
+    }
+}

@@ -1,0 +1,35 @@
+namespace Toil.Simulation.Scripts;
+
+/// <summary>A job's program as data: what it returns, which jobs it adds, how it fails. Engine and reference both execute it.</summary>
+/// <param name="Id">The job's place in the tree of who made whom; also its name.</param>
+/// <param name="Jobs">The jobs that it makes.</param>
+/// <param name="Edges">How it links them; the index -1 is the job itself.</param>
+/// <param name="Value">Its return value.</param>
+/// <param name="DeletesFile">Whether it deletes the first file among its arguments.</param>
+/// <param name="Failure">How it fails.</param>
+/// <param name="IsInvalid">Whether the graph that it makes is an error.</param>
+internal sealed record JobScript(
+    string Id,
+    IReadOnlyList<NewJob> Jobs,
+    IReadOnlyList<ScriptEdge> Edges,
+    Template Value,
+    bool DeletesFile,
+    FailurePlan Failure,
+    bool IsInvalid)
+{
+    /// <summary>The running job among the indices of its edges and promises.</summary>
+    public const int Self = -1;
+
+    /// <summary>Which code the job has: an edited code changes the jobs of its class.</summary>
+    public static int ClassOf(string id) => (int)(ScriptGenerator.Hash(0, id) % 3);
+}
+
+internal sealed record NewJob(string Id, Template Arguments, int RequestKind);
+
+internal readonly record struct ScriptEdge(int From, int To, bool IsFollowOn);
+
+/// <summary>How a job fails: in its first tries, and whether another try could help. Edited code doesn't fail.</summary>
+internal readonly record struct FailurePlan(int FailingTries, bool Retryable)
+{
+    public const int Always = int.MaxValue;
+}

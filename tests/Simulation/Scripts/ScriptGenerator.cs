@@ -1,0 +1,121 @@
+namespace Toil.Simulation.Scripts;
+
+/// <summary>Makes the program of each job from the seed and the job's id alone, so that it is the same whenever and wherever it runs.</summary>
+internal sealed class ScriptGenerator
+{
+    /// <summary>The id of the workflow itself.</summary>
+    public const string Workflow = "W";
+
+    private readonly int _seed;
+    private readonly bool _mayFail;
+    private readonly int _maxNew;
+    private readonly Dictionary<string, JobScript> _scripts = [];
+    private readonly Dictionary<string, int> _sizes = [];
+
+    public ScriptGenerator(int seed, int size)
+    {
+        var random = new Random(seed);
+        _seed = seed;
+        _mayFail = random.Next(3) > 0;
+        _maxNew = random.Next(1, 7);
+        _sizes[Workflow] = size;
+    }
+
+    public JobScript this[string id]
+    {
+        get
+        {
+            if (!_scripts.TryGetValue(id, out var script))
+            {
+                _scripts[id] = script = Generate(id);
+            }
+
+            return script;
+        }
+    }
+
+    /// <summary>A hash that is the same in every process.</summary>
+    public static uint Hash(int seed, string text)
+    {
+        var hash = 2166136261 ^ (uint)seed;
+        foreach (var letter in text)
+        {
+            hash = (hash ^ letter) * 16777619;
+        }
+
+        return hash ^ (hash >> 15);
+    }
+
+    private JobScript Generate(string id)
+    {
+        var random = new Random((int)Hash(_seed, id));
+        var ids = MakeIds(id, random);
+        var graph = new ScriptGraph(ids.Count);
+        var isInvalid = LinkAll(graph, ids.Count, id == Workflow, random);
+        var templates = new TemplateGenerator(random, this, graph, ids, id == Workflow);
+        var value = templates.Value();
+        var jobs = ids.Select((job, i) => new NewJob(job, templates.Arguments(i, value), RequestKind(random))).ToList();
+        return new JobScript(
+            id, jobs, graph.Edges, value, random.Next(4) == 0, Plan(random, id), isInvalid || templates.HasEarlyPromise);
+    }
+
+    private List<string> MakeIds(string id, Random random)
+    {
+        var size = _sizes[id];
+        var count = Math.Min(size, random.Next(id == Workflow ? 1 : 0, _maxNew + 1));
+        var ids = Enumerable.Range(0, count).Select(i => $"{id}.{i}").ToList();
+        foreach (var job in ids)
+        {
+            _sizes[job] = 0;
+        }
+
+        for (var left = size - count; left > 0 && count > 0; left--)
+        {
+            _sizes[ids[random.Next(count)]]++;
+        }
+
+        return ids;
+    }
+
+    /// <returns>Whether a cycle was left in on purpose.</returns>
+    private bool LinkAll(ScriptGraph graph, int jobs, bool isWorkflow, Random random)
+    {
+        // One predecessor each makes a tree, which is always in order; further links must prove themselves.
+        for (var job = 0; job < jobs; job++)
+        {
+            var from = random.Next(-1, job);
+            graph.AddAnyway(new ScriptEdge(from, job, IsFollowOn: random.Next(5) < 2 && !(isWorkflow && from == JobScript.Self)));
+        }
+
+        for (var extra = random.Next(jobs + 1); extra > 0; extra--)
+        {
+            var edge = new ScriptEdge(random.Next(isWorkflow ? 0 : -1, jobs), random.Next(jobs), random.Next(5) < 2);
+            var isRoot = graph.Edges.Any(other => other.From == JobScript.Self && other.To == edge.To);
+            if (edge.From == edge.To || (isWorkflow && isRoot) || graph.TryAdd(edge))
+            {
+                continue;
+            }
+
+            if (_mayFail && !isWorkflow && random.Next(40) == 0)
+            {
+                graph.AddAnyway(edge);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private int RequestKind(Random random) => _mayFail && random.Next(150) == 0 ? NewJobRequests.TooLarge : random.Next(NewJobRequests.TooLarge);
+
+    private FailurePlan Plan(Random random, string id) => !_mayFail || id == Workflow
+        ? default
+        : random.Next(30) switch
+        {
+            0 => new FailurePlan(FailurePlan.Always, true),
+            1 => new FailurePlan(FailurePlan.Always, false),
+            2 or 3 => new FailurePlan(1, true),
+            4 => new FailurePlan(2, true),
+            _ => default,
+        };
+}

@@ -1,0 +1,70 @@
+namespace Toil.Simulation.Scripts;
+
+/// <summary>What starts before what among the jobs of one script, by plain reachability.</summary>
+internal sealed class ScriptGraph(int jobs)
+{
+    private readonly List<ScriptEdge> _edges = [];
+
+    public IReadOnlyList<ScriptEdge> Edges => _edges;
+
+    /// <summary>Adds an edge unless jobs would then wait for each other.</summary>
+    public bool TryAdd(ScriptEdge edge)
+    {
+        _edges.Add(edge);
+        if (HasCycle())
+        {
+            _edges.RemoveAt(_edges.Count - 1);
+            return false;
+        }
+
+        return true;
+    }
+
+    public void AddAnyway(ScriptEdge edge) => _edges.Add(edge);
+
+    public bool HasPredecessor(int job) => _edges.Exists(edge => edge.To == job);
+
+    public bool HasCycle() => Enumerable.Range(-1, jobs + 1).Any(job => Reaches((job, Moment.Start), (job, Moment.Start)));
+
+    /// <summary>Whether the consumer can only start when the producer has committed.</summary>
+    public bool IsOrdered(int producer, int consumer) => producer != consumer && Reaches((producer, Moment.Start), (consumer, Moment.Start));
+
+    private bool Reaches((int, Moment) from, (int, Moment) to)
+    {
+        var seen = new HashSet<(int, Moment)>();
+        var pending = new Stack<(int, Moment)>(After(from));
+        while (pending.TryPop(out var moment))
+        {
+            if (moment == to)
+            {
+                return true;
+            }
+
+            if (seen.Add(moment))
+            {
+                foreach (var next in After(moment))
+                {
+                    pending.Push(next);
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private IEnumerable<(int, Moment)> After((int Job, Moment Moment) at) => at.Moment switch
+    {
+        Moment.Start => _edges.Where(edge => edge.From == at.Job && !edge.IsFollowOn).Select(edge => (edge.To, Moment.Start))
+            .Append((at.Job, Moment.ChildrenDone)),
+        Moment.ChildrenDone => _edges.Where(edge => edge.From == at.Job && edge.IsFollowOn).Select(edge => (edge.To, Moment.Start))
+            .Append((at.Job, Moment.Done)),
+        _ => _edges.Where(edge => edge.To == at.Job).Select(edge => (edge.From, edge.IsFollowOn ? Moment.Done : Moment.ChildrenDone)),
+    };
+
+    private enum Moment
+    {
+        Start,
+        ChildrenDone,
+        Done,
+    }
+}

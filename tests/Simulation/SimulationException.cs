@@ -1,0 +1,15 @@
+namespace Toil.Simulation;
+
+/// <summary>An invariant doesn't hold.</summary>
+public sealed class SimulationException(string message) : Exception(message);
+
+internal static class Invariant
+{
+    public static void Holds(bool condition, string otherwise)
+    {
+        if (!condition)
+        {
+            throw new SimulationException(otherwise);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Text;
+using Toil.Agents;
+using Toil.Jobs;
+using Toil.Simulation.Model;
+using Toil.Simulation.Scripts;
+using Toil.Values;
+
+namespace Toil.Simulation.World;
+
+/// <summary>Runs scripts as a worker runs user code: from a launch order to a commit body, through the engine's own graph and encoding.</summary>
+internal sealed class ScriptWorker(ScriptGenerator scripts)
+{
+    public static Code CodeOf(int scriptClass, int version) =>
+        new(Vehicle.Inline, "class " + scriptClass.ToString(CultureInfo.InvariantCulture), Encoding.UTF8.GetBytes(version.ToString(CultureInfo.InvariantCulture)));
+
+    public static int VersionOf(Code code) => int.Parse(Encoding.UTF8.GetString(code.Content.Span), CultureInfo.InvariantCulture);
+
+    public byte[] Start()
+    {
+        var (value, graph) = Build(scripts[ScriptGenerator.Workflow], null, default);
+        JobGraphValidator.Validate(graph);
+        return CommitBody.EncodeStart(value, graph);
+    }
+
+    /// <returns>The commit body, or why the attempt failed.</returns>
+    public (byte[]? Commit, AttemptFailure? Failure) Run(LaunchOrder order, SimulatedStore store)
+    {
+        var script = scripts[order.JobName];
+        var keys = Enumerable.Range(0, 2).Select(i => store.Write(order.Attempt, i)).ToList();
+        if (VersionOf(order.Code) == 0 && order.TryNumber <= script.Failure.FailingTries)
+        {
+            return (null, Failure("ScriptFailed", script.Failure.Retryable));
+        }
+
+        try
+        {
+            var self = new Job(order.JobName, order.Code, UnboundValue.Null) { Number = order.Attempt.Job };
+            var result = ScriptInterpreter.Run(script, ModelValues.Read(order.Arguments), i => keys[i]);
+            var (value, graph) = Build(script, self, result);
+            JobGraphValidator.Validate(graph);
+            return (CommitBody.Encode(value, graph, [.. result.Deleted.Select(file => file.Key)]), null);
+        }
+        catch (JobGraphException error)
+        {
+            return (null, new AttemptFailure(FailureReason.Error, ErrorInfo.From(error), []));
+        }
+    }
+
+    public static AttemptFailure Failure(string type, bool retryable, FailureReason reason = FailureReason.Error) =>
+        new(reason, new ErrorInfo(type, "as planned", Retryable: retryable), []);
+
+    private static (UnboundValue Value, JobGraph Graph) Build(JobScript script, Job? self, ScriptResult? result)
+    {
+        result ??= ScriptInterpreter.Run(script, ModelValue.Nothing, _ => "workflow");
+        var jobs = new Dictionary<string, Job>();
+        Job Resolve(string id) => id == script.Id ? self! : jobs[id];
+
+        // Arguments name jobs by promise, and a promise needs its job: jobs are made in an order in which it exists.
+        foreach (var index in MakingOrder(result.Arguments, script))
+        {
+            var job = script.Jobs[index];
+            jobs[job.Id] = new Job(job.Id, CodeOf(JobScript.ClassOf(job.Id), 0), ModelValues.Encode(result.Arguments[index], Resolve))
+            {
+                Request = NewJobRequests.Of(job.RequestKind),
+            };
+        }
+
+        Link(script, self, jobs);
+        var value = ModelValues.Encode(result.Value, Resolve);
+        var seeds = self is null ? script.Jobs.Select(job => jobs[job.Id]) : value.Holes.Select(hole => hole.Producer);
+        return (value, JobGraph.Collect(seeds, self));
+    }
+
+    private static List<int> MakingOrder(IReadOnlyList<ModelValue> arguments, JobScript script)
+    {
+        var order = new List<int>();
+        void Visit(int index)
+        {
+            if (order.Contains(index))
+            {
+                return;
+            }
+
+            foreach (var gap in arguments[index].All<ModelValue.Gap>())
+            {
+                var producer = script.Jobs.ToList().FindIndex(job => job.Id == gap.Producer);
+                if (producer >= 0 && producer != index)
+                {
+                    Visit(producer);
+                }
+            }
+
+            order.Add(index);
+        }
+
+        for (var index = 0; index < arguments.Count; index++)
+        {
+            Visit(index);
+        }
+
+        return order;
+    }
+
+    private static void Link(JobScript script, Job? self, Dictionary<string, Job> jobs)
+    {
+        foreach (var edge in script.Edges)
+        {
+            var from = edge.From == JobScript.Self ? self : jobs[script.Jobs[edge.From].Id];
+            var to = jobs[script.Jobs[edge.To].Id];
+            _ = edge.IsFollowOn ? from?.AddFollowOn(to) : from?.AddChild(to);
+        }
+    }
+}

@@ -1,0 +1,1 @@
+function Start-ToilWorkflow { $env:TOIL_RUN_OPTIONS }

@@ -1,0 +1,124 @@
+using Toil.Agents;
+using Toil.Jobs;
+using Toil.Journaling;
+using Toil.Leader;
+using Toil.Values;
+
+namespace Toil.Tests.Leading;
+
+/// <summary>A reactor whose records are durable at once, and whose jobs end when the test says so.</summary>
+internal sealed class ReactorHarness : IPayloads
+{
+    private static readonly ResourceUsage Usage = new(DateTimeOffset.UnixEpoch, TimeSpan.Zero, TimeSpan.Zero, 0);
+
+    private readonly List<byte[]> _journal = [];
+    private readonly List<Command> _taken = [];
+
+    public ReactorHarness(int retryCount = 0, Requirements? largest = null)
+    {
+        Reactor = new Reactor(new ReactorOptions(new Requirements(1, 100, 100), retryCount, largest), this);
+        Reactor.Begin(1);
+    }
+
+    public Reactor Reactor { get; }
+
+    /// <summary>Commands other than appends, until the test takes them.</summary>
+    public List<Command> Commands { get; } = [];
+
+    public IReadOnlyList<byte[]> Journal => _journal;
+
+    public static Job NewJob(string name, object? arguments = null) => new(name, JobCode, ClrValues.Encode(arguments));
+
+    private static Code JobCode { get; } = Job.Of(() => 1).Code;
+
+    public ReadOnlyMemory<byte> Read(RecordLocation location) => _journal[location.Segment].AsMemory((int)location.Offset, location.Length);
+
+    public void Start(Job root)
+    {
+        Reactor.Start(CommitBody.EncodeStart(ClrValues.Encode(root), JobGraph.Collect([root], null)), DateTimeOffset.UnixEpoch);
+        CarryOut();
+    }
+
+    /// <summary>Takes the issued attempts.</summary>
+    public List<AttemptId> TakeIssued()
+    {
+        var issued = Commands.OfType<Command.Issue>().Select(issue => issue.Attempt).ToList();
+        Commands.RemoveAll(command => command is Command.Issue);
+        return issued;
+    }
+
+    public LaunchOrder Launch(AttemptId attempt) => Reactor.OrderOf(attempt)!;
+
+    /// <summary>Ends an attempt with success.</summary>
+    public void Commit(AttemptId attempt, Func<Job, object?>? run = null, params string[] deleted)
+    {
+        var self = new Job("self", JobCode, UnboundValue.Null) { Number = attempt.Job };
+        var value = ClrValues.Encode(run?.Invoke(self));
+        var body = CommitBody.Encode(value, JobGraph.Collect(value.Holes.Select(hole => hole.Producer), self), deleted);
+        End(new AttemptOutcome(attempt, body, null, Usage));
+    }
+
+    public void Fail(AttemptId attempt, FailureReason reason = FailureReason.Error, bool retryable = true) =>
+        End(new AttemptOutcome(attempt, null, new AttemptFailure(reason, new ErrorInfo("Test", "failed", Retryable: retryable), []), Usage));
+
+    public void End(AttemptOutcome outcome)
+    {
+        Reactor.Ended(outcome, DateTimeOffset.UnixEpoch);
+        CarryOut();
+    }
+
+    public void CarryOut()
+    {
+        while (true)
+        {
+            _taken.Clear();
+            Reactor.TakeCommands(_taken);
+            if (_taken.Count == 0)
+            {
+                return;
+            }
+
+            foreach (var command in _taken)
+            {
+                CarryOut(command);
+            }
+
+            Reactor.FinishIfIdle();
+        }
+    }
+
+    /// <summary>A leader that finds this one's journal.</summary>
+    public ReactorHarness Resume()
+    {
+        var next = new ReactorHarness(this);
+        foreach (var record in _journal)
+        {
+            next.Apply(record);
+        }
+
+        next.Apply(Reactor.ResumedRecord(2));
+        next.Reactor.Begin(2);
+        next.CarryOut();
+        return next;
+    }
+
+    private ReactorHarness(ReactorHarness dead) => Reactor = new Reactor(new ReactorOptions(new Requirements(1, 100, 100), 0, null), this);
+
+    private void CarryOut(Command command)
+    {
+        if (command is Command.Append append)
+        {
+            Apply(append.Record);
+        }
+        else
+        {
+            Commands.Add(command);
+        }
+    }
+
+    private void Apply(byte[] record)
+    {
+        _journal.Add(record);
+        Reactor.Apply(record, new RecordLocation(_journal.Count - 1, 0, record.Length));
+    }
+}

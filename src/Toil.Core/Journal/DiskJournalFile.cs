@@ -65,7 +65,7 @@ internal sealed class DiskJournalFile : IJournalFile
         _writtenEnd = Math.Max(_writtenEnd, end);
         if (end > _reservedEnd)
         {
-            Reserve(end, bytes.Length);
+            Reserve(bytes.Length);
         }
 
         RandomAccess.Write(_handle, bytes, offset);
@@ -90,8 +90,10 @@ internal sealed class DiskJournalFile : IJournalFile
         }
     }
 
-    private void Reserve(long end, int size)
+    private void Reserve(int size)
     {
+        // Behind all that is there: a segment's header is written after the snapshot that follows it.
+        var end = Math.Max(_writtenEnd, Length);
         var reserve = (int)Math.Clamp(end, SmallestReserve, LargestReserve);
         if (size >= reserve / 4)
         {

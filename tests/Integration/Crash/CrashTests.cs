@@ -11,6 +11,7 @@ public sealed class CrashTests
         { Shape.Chain, 30, "the end of the chain" },
         { Shape.Tree, 4, "0000 0001 0010 0011 0100 0101 0110 0111 1000 1001 1010 1011 1100 1101 1110 1111" },
         { Shape.Files, 25, "25300 bytes" },
+        { Shape.ManyThenAll, 21_000, "385 the end of the chain 6015 bytes 00 01 10 11" },
     };
 
     [Theory]
@@ -34,6 +35,6 @@ public sealed class CrashTests
         var output = await new CrashScenario(scratch, seed).RunAsync(restart => WorkflowProcess.Start(
             scratch, shape, ["--jobs", $"{jobs}", "--delay", "5", "--clean", "never", "--retryCount", "10", .. restart ? ["--restart"] : Array.Empty<string>()]));
         Assert.Equal(expected, output);
-        Assert.Equal(shape == Shape.Files ? 1 : 0, StoreView.GlobalFiles(scratch).Count);
+        Assert.Equal(shape is Shape.Files or Shape.ManyThenAll ? 1 : 0, StoreView.GlobalFiles(scratch).Count);
     }
 }

@@ -1,3 +1,5 @@
+using Toil.Jobs;
+
 namespace Toil.Integration.Workflows;
 
 /// <summary>Jobs that only compute and add jobs.</summary>
@@ -52,6 +54,35 @@ internal static class GraphJobs
     {
         plan.Begin(job);
         return $"{left} {right}";
+    }
+
+    /// <summary>Adds jobs that do nothing, and a follow-on that does something.</summary>
+    public static Job AddManyThenAll(JobContext job, Plan plan, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            job.AddChild(MethodJob.Create(Nothing, [], Vehicle.Inline));
+        }
+
+        return job.AddFollowOn(Job.Of(AddAll, plan));
+    }
+
+    /// <summary>Adds a job of each kind that adds others, and joins what they return.</summary>
+    public static Job AddAll(JobContext job, Plan plan)
+    {
+        plan.Begin(job);
+        var sum = job.AddChild(Job.Of(FanOut, plan, 10));
+        var end = job.AddChild(Job.Of(Link, plan, 10));
+        var texts = job.AddChild(Job.Of(Split, plan, 2, ""));
+        var files = job.AddChild(Job.Of(FileJobs.Write, plan, 6));
+        var left = job.AddFollowOn(Job.Of(Join, plan, end, files));
+        return left.AddFollowOn(Job.Of(JoinThree, plan, sum, left, texts));
+    }
+
+    public static string JoinThree(JobContext job, Plan plan, long first, string second, string third)
+    {
+        plan.Begin(job);
+        return $"{first} {second} {third}";
     }
 
     /// <summary>Adds jobs that wait for the gate.</summary>

@@ -26,6 +26,9 @@ public enum Shape
     /// <summary>Many inline jobs, then jobs in workers that wait for the gate.</summary>
     ManyThenWaiting,
 
+    /// <summary>Many inline jobs, so that a resume makes a snapshot, then all of the first four at once.</summary>
+    ManyThenAll,
+
     /// <summary>Jobs that fail until the gate is open, between others that don't.</summary>
     FailUntilOpen,
 
@@ -78,6 +81,7 @@ internal static class Shapes
         Shape.ManyFiles => Job.Of(FileJobs.WriteMany, plan, jobs),
         Shape.NoOps => NoOps(jobs, Vehicle.Assembly),
         Shape.ManyThenWaiting => ManyThenWaiting(jobs, plan),
+        Shape.ManyThenAll => MethodJob.Create(GraphJobs.AddManyThenAll, [plan, jobs], Vehicle.Inline),
         Shape.FailUntilOpen => FailUntilOpen(jobs, plan),
         Shape.CallsExit => Job.Of(BadJobs.CallExit, plan),
         Shape.KillsItself => Job.Of(BadJobs.KillItself, plan),

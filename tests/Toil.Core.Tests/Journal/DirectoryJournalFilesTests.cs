@@ -33,6 +33,22 @@ public sealed class DirectoryJournalFilesTests : IDisposable
         Assert.Empty(Directory.EnumerateFiles(_directory["tmp"]));
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(30_000)]
+    [InlineData(3_000_000)]
+    public async Task Snapshot_OnDisk_OfAnySize_IsReadBack(int size)
+    {
+        var state = new string('s', size);
+        await using (var writer = Files.TakeOver())
+        {
+            await writer.FlushGroupAsync("a");
+            await writer.SnapshotAsync(state);
+        }
+
+        Assert.Equal(["<Begin>", state, "<End>"], Files.Replay().Records);
+    }
+
     [Fact]
     public async Task TakeOver_OnDisk_EightRacers_HaveExactlyOneWinner()
     {

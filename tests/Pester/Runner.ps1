@@ -33,7 +33,7 @@ function New-Launch([Toil.Job] $Job) {
     $order = New-Instance $Core 'Toil.Agents.LaunchOrder' @($attempt, $Job.Name, 1, $requirements, (Get-Member_ $Job 'Code'), $arguments)
     $self = New-Instance $Core 'Toil.Job' @($Job.Name, (Get-Member_ $Job 'Code'), (Get-Member_ $Job 'Arguments'))
     $Core.GetType('Toil.Job').GetProperty('Number', $AnyMember).SetValue($self, [long] $AttemptNumber)
-    $directory = (New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "toil-test-$PID-$AttemptNumber") -Force).FullName
+    $directory = (New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "toil-pester-$PID-$AttemptNumber") -Force).FullName
     $files = [TestFiles]::Create($Core, $directory)
     $log = [Delegate]::CreateDelegate([Action`2].MakeGenericType([Toil.JobContext].Assembly.GetType('Toil.LogLevel'), [string]), $null, [TestFiles].GetMethod('Log').MakeGenericMethod($Core.GetType('Toil.LogLevel')))
     $context = New-Instance $Core 'Toil.JobContext' @($self, $requirements, 1, $files, $log, [Threading.CancellationToken]::None)
@@ -56,6 +56,7 @@ function Invoke-Job([object] $Runner, [Toil.Job] $Job, [switch] $NoReset) {
         $failure = Invoke-Member $Runner 'Describe' @($exception)
     }
     $kept = $NoReset ? $null : (Invoke-Member $Runner 'ResetAsync' @()).GetAwaiter().GetResult()
+    Remove-Item -LiteralPath $launch.Directory -Recurse -Force
     [pscustomobject]@{ Value = $value; Encoded = $encoded; Failure = $failure; Kept = $kept; Self = $launch.Self; Directory = $launch.Directory }
 }
 

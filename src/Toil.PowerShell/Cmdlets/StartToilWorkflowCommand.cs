@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Toil.Graph;
 using Toil.Jobs;
+using Toil.JobStores;
 using Toil.Running;
 using Toil.Values;
 
@@ -61,16 +62,11 @@ public sealed class StartToilWorkflowCommand : WorkflowCommand
         }
     }
 
-    /// <summary>A store that holds imported files only is one that this workflow was meant to start in.</summary>
+    /// <summary>A store that is there already holds files that were imported into it: it must not vanish with a start that fails.</summary>
     private async Task<Workflow> OpenAsync(ToilOptions options, IWorkflowObserver observer)
     {
-        var workers = ScriptWorkers.For(options);
-        if (!await StagedStore.ExistsAsync(options.JobStore, Cancellation).ConfigureAwait(false))
-        {
-            return await Workflow.CreateAsync(options, workers, observer, Cancellation).ConfigureAwait(false);
-        }
-
-        return await Workflow.ResumeAsync(options, workers, observer, Cancellation).ConfigureAwait(false);
+        var isStaged = await JobStores.JobStore.ExistsAsync(JobStoreLocator.Parse(options.JobStore), Cancellation).ConfigureAwait(false);
+        return await Workflow.CreateAsync(options with { Restart = isStaged }, ScriptWorkers.For(options), observer, Cancellation).ConfigureAwait(false);
     }
 
     private static async Task<EncodedValue> StartAsync(Workflow workflow, List<Job> jobs, CancellationToken stop)

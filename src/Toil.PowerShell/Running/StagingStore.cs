@@ -1,5 +1,3 @@
-using Toil.JobStores;
-
 namespace Toil.Running;
 
 /// <summary>A job store into which files are imported before its workflow is started.</summary>
@@ -11,11 +9,9 @@ internal sealed class StagingStore : IAsyncDisposable
 
     public static async Task<StagingStore> OpenAsync(string locator, CancellationToken cancellation)
     {
-        var options = new ToilOptions { JobStore = locator };
-        var workers = ScriptWorkers.For(options);
-        var workflow = await JobStore.ExistsAsync(JobStoreLocator.Parse(locator), cancellation).ConfigureAwait(false)
-            ? await Workflow.ResumeAsync(options, workers, Silence.Instance, cancellation).ConfigureAwait(false)
-            : await Workflow.CreateAsync(options, workers, Silence.Instance, cancellation).ConfigureAwait(false);
+        // As if resumed, because a new store that no job was started in is removed when it is closed.
+        var options = new ToilOptions { JobStore = locator, Restart = true };
+        var workflow = await Workflow.CreateAsync(options, ScriptWorkers.For(options), Silence.Instance, cancellation).ConfigureAwait(false);
         return new StagingStore(workflow);
     }
 

@@ -69,7 +69,7 @@ function Invoke-Package {
     Clear-Directory $package
     [void] (New-Item $package -ItemType Directory)
     Copy-Item $manifest, (Join-Path $PSScriptRoot 'README.md') $package
-    Copy-Item (Join-Path $PSScriptRoot 'module') $package -Recurse
+    Copy-Item (Join-Path $PSScriptRoot 'module'), (Join-Path $PSScriptRoot 'en-US') $package -Recurse
     # The executable shares the module's assemblies, so it stands beside them.
     Copy-Item (Join-Path $artifacts 'toil' '*') (Join-Path $package 'module' 'bin') -Force
     [void] (Test-ModuleManifest (Join-Path $package 'Toil.psd1'))

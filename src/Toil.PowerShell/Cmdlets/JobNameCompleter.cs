@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using Toil.JobStores;
+using Toil.Running;
 
 namespace Toil.Cmdlets;
 
@@ -22,13 +23,20 @@ public sealed class JobNameCompleter : IArgumentCompleter
     {
         try
         {
-            return locator is null ? [] : ReadNamesAsync(locator).GetAwaiter().GetResult();
+            return locator is null ? [] : ReadNamesAsync(StorePath.Resolve(locator, Here())).GetAwaiter().GetResult();
         }
         catch (Exception error) when (error is ToilException or IOException or UnauthorizedAccessException)
         {
             // A completer has nobody to tell.
             return [];
         }
+    }
+
+    /// <summary>The shell's location, which the process doesn't know.</summary>
+    private static string Here()
+    {
+        using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        return shell.AddCommand("Microsoft.PowerShell.Management\\Get-Location").AddParameter("PSProvider", "FileSystem").Invoke<PathInfo>()[0].ProviderPath;
     }
 
     private static async Task<IEnumerable<string>> ReadNamesAsync(string locator)

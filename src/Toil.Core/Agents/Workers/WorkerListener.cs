@@ -16,7 +16,7 @@ internal sealed class WorkerListener : IDisposable
     private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private volatile bool _closed;
 
-    public WorkerListener(string? coordinationDirectory)
+    public WorkerListener(string? coordinationDirectory = null)
     {
         Path = SocketDirectory.Create(coordinationDirectory);
 

@@ -29,5 +29,15 @@ internal sealed class DiskSync : IDiskSync
         }
     }
 
-    public void SyncDirectory(string path) => DurableDirectory.Sync(path);
+    public void SyncDirectory(string path)
+    {
+        try
+        {
+            DurableDirectory.Sync(path);
+        }
+        catch (NamingException gone) when (gone.Errno == Errno.NotFound)
+        {
+            // It was removed because it was empty, perhaps with those above it; then no name in it has to last.
+        }
+    }
 }

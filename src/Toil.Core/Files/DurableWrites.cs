@@ -19,16 +19,13 @@ internal sealed class DurableWrites(IDiskSync disk)
         }
     }
 
-    public void Add(string path)
-    {
-        var sync = SyncThreads.Run(() => disk.SyncFile(path));
-        lock (_syncs)
-        {
-            _syncs.Add(sync);
-        }
-    }
+    /// <summary>Starts to make a file's content durable.</summary>
+    public void AddFile(string path) => Add(() => disk.SyncFile(path));
 
-    /// <summary>Returns when all files added so far are durable.</summary>
+    /// <summary>Starts to make the names durable that are in a directory now.</summary>
+    public void AddDirectory(string path) => Add(() => disk.SyncDirectory(path));
+
+    /// <summary>Returns when all that was added so far is durable.</summary>
     public async Task WaitAsync(CancellationToken cancellation)
     {
         Task[] syncs;
@@ -38,5 +35,14 @@ internal sealed class DurableWrites(IDiskSync disk)
         }
 
         await Task.WhenAll(syncs).WaitAsync(cancellation).ConfigureAwait(false);
+    }
+
+    private void Add(Action sync)
+    {
+        var task = SyncThreads.Run(sync);
+        lock (_syncs)
+        {
+            _syncs.Add(task);
+        }
     }
 }

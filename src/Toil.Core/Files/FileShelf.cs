@@ -17,6 +17,7 @@ internal sealed class FileShelf(string root, string folder, IDiskSync disk)
 
     private readonly DurableWrites _writes = new(disk);
     private readonly HashSet<ShelfStream> _open = [];
+    private readonly List<string> _taken = [];
     private int _last;
     private bool _made;
 
@@ -61,10 +62,11 @@ internal sealed class FileShelf(string root, string folder, IDiskSync disk)
     /// <summary>Makes all files taken in durable, and the names that lead to them.</summary>
     public async Task SyncAsync(CancellationToken cancellation)
     {
-        await _writes.WaitAsync(cancellation).ConfigureAwait(false);
         if (!_writes.IsEmpty)
         {
-            await SyncThreads.Run(SyncDirectories).WaitAsync(cancellation).ConfigureAwait(false);
+            _writes.AddDirectory(PathOf(folder));
+            await _writes.WaitAsync(cancellation).ConfigureAwait(false);
+            ThrowIfGone();
         }
     }
 
@@ -83,13 +85,30 @@ internal sealed class FileShelf(string root, string folder, IDiskSync disk)
         }
     }
 
+    /// <summary>Somebody may have taken this writer for dead and removed its folder.</summary>
+    private void ThrowIfGone()
+    {
+        lock (_taken)
+        {
+            if (_taken.Find(path => !File.Exists(path)) is { } gone)
+            {
+                throw new ToilException($"{gone} has vanished from the job store. Was it removed while in use?");
+            }
+        }
+    }
+
     private string PathOf(string key) => Path.Combine(root, key);
 
     private ShelvedFile Finish(string key, string name, bool executable, bool isLink)
     {
         var path = PathOf(key);
         var status = FileStatus.Of(path) ?? throw new ToilException($"{path} has vanished from the job store. Was it removed while in use?");
-        _writes.Add(path);
+        _writes.AddFile(path);
+        lock (_taken)
+        {
+            _taken.Add(path);
+        }
+
         return new ShelvedFile(new FileId(key, name, status.Size, executable), path, status, isLink);
     }
 
@@ -157,13 +176,15 @@ internal sealed class FileShelf(string root, string folder, IDiskSync disk)
         }
 
         _made = true;
+        SyncFolder();
     }
 
-    private void SyncDirectories()
+    /// <summary>Also what other processes have just made is synced: nobody can tell whether they have got as far as that.</summary>
+    private void SyncFolder()
     {
-        for (var directory = PathOf(folder); directory.Length >= root.Length; directory = Path.GetDirectoryName(directory)!)
+        for (var above = Path.GetDirectoryName(PathOf(folder))!; above.Length >= root.Length; above = Path.GetDirectoryName(above)!)
         {
-            disk.SyncDirectory(directory);
+            _writes.AddDirectory(above);
         }
     }
 }

@@ -70,15 +70,9 @@ internal sealed class FileWatch
 
     private static string? FindFault(string path, Watched watched)
     {
-        var now = FileStatus.Of(path);
-        if (now is { } status && status.IsSameFileAs(watched.Status))
-        {
-            return IsUnchanged(status, watched.Status) ? null : DescribeChange(path, status, watched);
-        }
-
-        // A job may remove or replace what lies in its own directory; only the store's own names have to stay.
-        return watched is { IsStored: true, IsInput: false }
-            ? $"'{watched.Name}' has vanished from the job store ({path}). Was it removed while in use?"
+        // A job may remove or replace what lies in its own directory: then the file it must not change is out of its reach.
+        return FileStatus.Of(path) is { } now && now.IsSameFileAs(watched.Status) && !IsUnchanged(now, watched.Status)
+            ? DescribeChange(path, now, watched)
             : null;
     }
 

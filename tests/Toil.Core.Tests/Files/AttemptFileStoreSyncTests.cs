@@ -10,7 +10,7 @@ public sealed class AttemptFileStoreSyncTests : IDisposable
     public void Dispose() => _world.Dispose();
 
     [Fact]
-    public async Task Sync_MakesEachFileDurableBeforeTheNamesThatLeadToIt()
+    public async Task Sync_MakesEachFileDurableAndTheNamesThatLeadToIt()
     {
         await using var store = _world.Open();
         var linked = await store.WriteAsync(MakeFile(store, "a", "1"), null, false, Cancel);
@@ -20,9 +20,23 @@ public sealed class AttemptFileStoreSyncTests : IDisposable
 
         await store.SyncAsync(Cancel);
 
-        var synced = _world.Disk.Synced.ToList();
-        Assert.Equal(new[] { linked, copied, stream.FileId }.Select(_world.PathOf).Order(), synced[..3].Order());
-        Assert.Equal(new[] { "files/7/1.1", "files/7", "files", "." }.Select(name => Path.GetFullPath(name, _world.Store)), synced[3..]);
+        string[] folders = ["files/7/1.1", "files/7", "files", "."];
+        Assert.Equal(
+            new[] { linked, copied, stream.FileId }.Select(_world.PathOf).Concat(folders.Select(name => Path.GetFullPath(name, _world.Store))).Order(),
+            _world.Disk.Synced.Order());
+    }
+
+    [Fact]
+    public async Task Sync_Again_CoversWhatWasWrittenSince()
+    {
+        await using var store = _world.Open();
+        await store.WriteAsync(MakeFile(store, "a", "1"), null, false, Cancel);
+        await store.SyncAsync(Cancel);
+        _world.Disk.Synced.Clear();
+
+        var file = await store.WriteAsync(MakeFile(store, "b", "2"), null, false, Cancel);
+        await store.SyncAsync(Cancel);
+        Assert.Equal([Path.GetDirectoryName(_world.PathOf(file)), _world.PathOf(file)], _world.Disk.Synced.Order());
     }
 
     [Fact]
@@ -101,11 +115,13 @@ public sealed class AttemptFileStoreSyncTests : IDisposable
         Assert.Equal(("1", "2"), (_world.TextOf(removed), _world.TextOf(replaced)));
     }
 
-    [Fact]
-    public async Task Sync_WrittenFileGoneFromTheStore_Fails()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Sync_WrittenFileGoneFromTheStore_Fails(bool own)
     {
         await using var store = _world.Open();
-        var file = await store.WriteAsync(MakeFile(store, "a", "1"), null, false, Cancel);
+        var file = await store.WriteAsync(own ? MakeFile(store, "a", "1") : _world.Outside("a", "1"), null, false, Cancel);
         File.Delete(_world.PathOf(file));
 
         var error = await Assert.ThrowsAsync<ToilException>(() => store.SyncAsync(Cancel));

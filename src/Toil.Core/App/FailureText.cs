@@ -17,9 +17,11 @@ internal static class FailureText
             text.Append('\n').Append(Indent(error.Position));
         }
 
-        if (report.Failure.Log.Length > 0)
+        // A command's error quotes the command's own words already.
+        var output = Encoding.UTF8.GetString(report.Failure.Log).TrimEnd();
+        if (output.Length > 0 && !error.Message.EndsWith(output, StringComparison.Ordinal))
         {
-            text.Append("\n---- its output ----\n").Append(Indent(Encoding.UTF8.GetString(report.Failure.Log))).Append("\n----");
+            text.Append("\n---- its output ----\n").Append(Indent(output)).Append("\n----");
         }
 
         return text.ToString();

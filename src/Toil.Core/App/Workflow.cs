@@ -66,6 +66,7 @@ public sealed class Workflow : IAsyncDisposable
             throw new JobStoreExistsException(locator);
         }
 
+        workflow._host.RemoveEarlierImports(workflow._journal.Writer.Epoch);
         return workflow;
     }
 

@@ -46,6 +46,10 @@ internal sealed class WorkflowHost(
         }
     });
 
+    /// <summary>Removes what an earlier leader imported into a store in which it then started nothing.</summary>
+    public void RemoveEarlierImports(int epoch) => InBackground(() => _reaper.RemoveUnknownImportsAsync(
+        key => key.StartsWith(FormattableString.Invariant($"{JobStoreLayout.Files}import/{epoch}/"), StringComparison.Ordinal), _stop.Token));
+
     public void AttemptFailed(Command.ReportFailure failure)
     {
         observer.Logged(failure.WillRetry ? LogLevel.Warning : LogLevel.Error, FailureText.Describe(failure));

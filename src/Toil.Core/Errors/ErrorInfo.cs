@@ -10,7 +10,8 @@ namespace Toil;
 /// <param name="Retryable">False when another try can't end differently (a graph error, a promise path out of range).</param>
 public sealed record ErrorInfo(string Type, string Message, string Position = "", string Category = "", bool Retryable = true)
 {
-    private static readonly string[] EngineFrames = ["at InvokeStub_", "at System.Reflection.", "at Toil.Jobs.MethodJob.", "at Toil.Agents."];
+    private static readonly string[] EngineFrames =
+        ["--- End of stack trace", "at InvokeStub_", "at System.Reflection.", "at Toil.Agents.", "at Toil.Jobs.MethodJob.", "at Toil.Values."];
 
     public static ErrorInfo From(Exception exception) => new(
         exception.GetType().FullName ?? exception.GetType().Name,
@@ -18,14 +19,13 @@ public sealed record ErrorInfo(string Type, string Message, string Position = ""
         UserFrames(exception.StackTrace ?? ""),
         Retryable: exception is not JobGraphException);
 
-    /// <summary>Users look for their own code: what called it is cut off.</summary>
+    /// <summary>Users look for their own code: what called it is cut off. What it called stays, also where that is the engine.</summary>
     private static string UserFrames(string stack)
     {
         var frames = stack.Split('\n');
-        var own = frames.TakeWhile(frame => !EngineFrames.Any(frame.Contains)).ToList();
-        return string.Join('\n', own.Count > 0 ? own : frames.Take(1)).TrimEnd();
+        var last = Array.FindLastIndex(frames, frame => !EngineFrames.Any(frame.Contains));
+        return string.Join('\n', frames.Take(Math.Max(1, last + 1))).TrimEnd();
     }
-
 
     internal void WriteTo(ByteWriter writer)
     {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Toil.Agents;
-using Toil.Journaling;
 using Toil.JobStores;
+using Toil.Journaling;
 using Toil.Values;
 
 namespace Toil.Leader;

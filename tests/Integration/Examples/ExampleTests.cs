@@ -43,7 +43,7 @@ public sealed class ExampleTests(BuiltExamples examples) : IClassFixture<BuiltEx
         WriteLines(scratch["input"], 3000);
         var program = await examples.BuildAsync("MergeSort");
         var random = new Random(1);
-        for (var kills = 0; kills < 4; kills++)
+        for (var kills = 0; kills < 3; kills++)
         {
             var before = StoreView.GlobalFiles(scratch).Count;
             using var process = WorkflowProcess.Start(scratch, program, await ResumingAsync(scratch, 6000));

@@ -60,15 +60,20 @@ public sealed class FailureTests
     }
 
     [Fact]
-    public async Task Job_WritesGigabyteAndFails_ShowsItsEndAlone()
+    public async Task Job_MisusesEngine_FailsAtTheUsersLine()
     {
         using var scratch = new Scratch();
-        var failed = await FailAsync(scratch, Shape.Chatters, "--retryCount", "0");
-        Assert.Contains("The last line of a gigabyte.", failed.Error, StringComparison.Ordinal);
-        Assert.InRange(failed.Error.Length, 1, 1 << 18);
-        Assert.Empty(scratch.Leftovers());
-        Assert.InRange(SizeOf(scratch.Store), 1, 1 << 20);
+        var failed = await FailAsync(scratch, Shape.MisusesEngine, "--retryCount", "0");
+        Assert.Contains("Hang takes 1 arguments", failed.Error, StringComparison.Ordinal);
+        Assert.Contains("BadJobs.cs:line", failed.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Toil.Agents.", failed.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public Task Job_WritesMuchAndFails_ShowsItsEndAlone() => ChatterAsync(megabytes: 50);
+
+    [Fact(Explicit = true)]
+    public Task Job_WritesGigabyteAndFails_ShowsItsEndAlone() => ChatterAsync(megabytes: 1024);
 
     [Fact]
     public async Task Command_Fails_ShowsCodeAndWhatItSaid()
@@ -77,6 +82,7 @@ public sealed class FailureTests
         var failed = await FailAsync(scratch, Shape.FailingCommand, "--retryCount", "0");
         Assert.Contains("exit code 3", failed.Error, StringComparison.Ordinal);
         Assert.Contains("a word of why", failed.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("its output", failed.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("to standard output", failed.Error, StringComparison.Ordinal);
     }
 
@@ -124,6 +130,16 @@ public sealed class FailureTests
         Assert.Contains("'nobody starts it'", refused.Error, StringComparison.Ordinal);
         Assert.Contains("'huge' asks for 900 Ti of memory", refused.Error, StringComparison.Ordinal);
         Assert.Equal(0, scratch.Runs.Count);
+    }
+
+    private static async Task ChatterAsync(int megabytes)
+    {
+        using var scratch = new Scratch();
+        var failed = await FailAsync(scratch, Shape.Chatters, "--jobs", $"{megabytes}", "--retryCount", "0");
+        Assert.Contains("The last line of all.", failed.Error, StringComparison.Ordinal);
+        Assert.InRange(failed.Error.Length, 1, 1 << 18);
+        Assert.Empty(scratch.Leftovers());
+        Assert.InRange(SizeOf(scratch.Store), 1, 1 << 20);
     }
 
     private static async Task<WorkflowExit> FailAsync(Scratch scratch, Shape shape, params string[] arguments)

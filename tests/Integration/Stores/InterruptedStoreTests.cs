@@ -31,14 +31,16 @@ public sealed class InterruptedStoreTests
     public async Task Restart_KilledBeforeFirstJob_SaysToStartAgain()
     {
         using var scratch = new Scratch();
-        await using (await JobStore.CreateAsync(JobStoreLocator.Parse(scratch.Store), cancellationToken: TestContext.Current.CancellationToken))
+        await using (var store = await JobStore.CreateAsync(JobStoreLocator.Parse(scratch.Store), cancellationToken: TestContext.Current.CancellationToken))
         {
+            await store.Blobs.PutAsync("files/import/0/1-abandoned", new byte[10], null, TestContext.Current.CancellationToken);
         }
 
         var exit = await WorkflowProcess.RunAsync(scratch, Shape.FanOut, "--restart");
         Assert.Equal(ExitCode.WorkflowFailed, exit.Code);
         Assert.Contains("without --restart", exit.Error, StringComparison.Ordinal);
-        Assert.Equal("14", (await WorkflowProcess.RunAsync(scratch, Shape.FanOut, "--jobs", "3")).ExpectOutput());
+        Assert.Equal("14", (await WorkflowProcess.RunAsync(scratch, Shape.FanOut, "--jobs", "3", "--clean", "never")).ExpectOutput());
+        Assert.Empty(StoreView.GlobalFiles(scratch));
     }
 
     [Fact]

@@ -41,17 +41,23 @@ internal static class BadJobs
         }
     }
 
-    public static void Chatter(JobContext job, Plan plan)
+    public static void MisuseEngine(JobContext job, Plan plan)
+    {
+        plan.Begin(job);
+        job.AddChild(Job.Of(Hang, plan, "one argument too many"));
+    }
+
+    public static void Chatter(JobContext job, Plan plan, int megabytes)
     {
         plan.Begin(job);
         var line = new string('x', 1023) + "\n";
         var many = string.Concat(Enumerable.Repeat(line, 1024));
-        for (var megabyte = 0; megabyte < 1024; megabyte++)
+        for (var megabyte = 0; megabyte < megabytes; megabyte++)
         {
             Console.Write(many);
         }
 
-        Console.WriteLine("The last line of a gigabyte.");
+        Console.WriteLine("The last line of all.");
         throw new InvalidOperationException("Said enough.");
     }
 

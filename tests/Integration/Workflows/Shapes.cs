@@ -44,7 +44,10 @@ public enum Shape
     /// <summary>A job that waits for its cancellation, and says so when it comes.</summary>
     HeedsCancel,
 
-    /// <summary>A job that fails after a gigabyte of output.</summary>
+    /// <summary>A job that asks the engine for something that it refuses.</summary>
+    MisusesEngine,
+
+    /// <summary>A job that fails after so many megabytes of output.</summary>
     Chatters,
 
     /// <summary>A job that returns what can't be kept.</summary>
@@ -87,7 +90,8 @@ internal static class Shapes
         Shape.KillsItself => Job.Of(BadJobs.KillItself, plan),
         Shape.Hangs => Job.Of(BadJobs.Hang, plan),
         Shape.HeedsCancel => Job.Of(BadJobs.HeedCancel, plan),
-        Shape.Chatters => Job.Of(BadJobs.Chatter, plan),
+        Shape.MisusesEngine => Job.Of(BadJobs.MisuseEngine, plan),
+        Shape.Chatters => Job.Of(BadJobs.Chatter, plan, jobs),
         Shape.ReturnsHandle => Job.Of(BadJobs.ReturnHandle, plan),
         Shape.FailingCommand => Job.Command("sh", "-c", "echo to standard output; echo a word of why >&2; exit 3"),
         Shape.AbsentCommand => Job.Command("no-such-command-anywhere", "argument"),

@@ -32,6 +32,10 @@ Describe 'The module' {
         [Toil.ByteSize], [Toil.FileId], [Toil.Job] | Should -HaveCount 3
         Invoke-Shell 'Import-Module $m; [Toil.ByteSize]::Parse("2Gi").Bytes; (New-ToilJob { }) -is [Toil.Job]; [Toil.FileId]::new("k", "n", 1).Name' | Should -Be @("$(2GB)", 'True', 'n')
     }
+    It 'lets types be named in jobs too' {
+        New-ToilJob -ArgumentList ([Toil.ByteSize] 1GB) { param([Toil.ByteSize] $Size) "$Size"; [Toil.FileId].Name } |
+            Start-ToilWorkflow (Join-Path $TestDrive types) -DefaultMemory 200MB -DisableProgress | Should -Be @('1 Gi', 'FileId')
+    }
     It 'puts nothing but its loader into the shell''s load context' {
         # The shell's own libraries come with whatever is used first.
         Invoke-Shell '$own = @($PSHOME, [object].Assembly.Location, [psobject].Assembly.Location | ForEach-Object { (Get-Item $_ -Force).ResolvedTarget } | ForEach-Object { if (Test-Path $_ -PathType Leaf) { Split-Path $_ } else { $_ } })

@@ -8,6 +8,7 @@ internal static class JobSession
 {
     public static InitialSessionState Create()
     {
+        TypeNames.Register();
         var initial = InitialSessionState.CreateDefault2();
         foreach (var (name, type) in Cmdlets())
         {

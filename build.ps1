@@ -49,13 +49,15 @@ function Invoke-Build {
 }
 
 function Invoke-Test {
-    dotnet test (Join-Path $PSScriptRoot 'Toil.PowerShell.sln') --configuration $Configuration --nologo
     Invoke-Build
+    dotnet test (Join-Path $PSScriptRoot 'Toil.PowerShell.sln') --configuration $Configuration --nologo
     $tests = Join-Path $PSScriptRoot 'tests' 'Pester'
     if (-not (Test-Path $tests)) { return }
     if (Get-Module Pester -ListAvailable | Where-Object Version -ge '5.0') {
-        # In a shell of their own: an assembly, once loaded, can't be replaced by the next build.
-        pwsh -NoProfile -Command { Invoke-Pester -Path $args[0] -CI } -args $tests
+        # Each file in a shell of its own: what its tests load or leave can't all be taken back.
+        foreach ($file in Get-ChildItem $tests -Filter *.Tests.ps1) {
+            pwsh -NoProfile -Command { Invoke-Pester -Configuration @{ Run = @{ Path = $args[0]; Exit = $true } } } -args $file.FullName
+        }
     }
     else {
         Write-Warning 'Pester 5 is not installed: the tests of the cmdlets were skipped.'

@@ -1,5 +1,5 @@
-using Toil.Journaling;
 using Toil.JobStores;
+using Toil.Journaling;
 
 namespace Toil;
 

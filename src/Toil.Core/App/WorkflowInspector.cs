@@ -1,6 +1,6 @@
 using Toil.Jobs;
-using Toil.Journaling;
 using Toil.JobStores;
+using Toil.Journaling;
 using Toil.Leader;
 using Toil.Values;
 

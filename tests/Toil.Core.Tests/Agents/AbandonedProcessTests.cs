@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Toil.Agents;
-using Toil.TestWorker;
 using Toil.Tests.Fakes;
+using Toil.TestWorker;
 using Xunit;
 
 namespace Toil.Tests.Agents;

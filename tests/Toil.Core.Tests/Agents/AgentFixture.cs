@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Toil.Agents;
-using Toil.TestWorker;
 using Toil.Tests.Fakes;
+using Toil.TestWorker;
 using Toil.Values;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using System.Text;
-using Xunit;
 using Toil.Agents;
 using Toil.Tests.Fakes;
+using Xunit;
 
 namespace Toil.Tests.Agents;
 

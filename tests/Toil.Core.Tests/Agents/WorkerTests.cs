@@ -1,8 +1,8 @@
 using System.Text;
 using Toil.Agents;
 using Toil.Jobs;
-using Toil.TestWorker;
 using Toil.Tests.Fakes;
+using Toil.TestWorker;
 using Xunit;
 
 namespace Toil.Tests.Agents;

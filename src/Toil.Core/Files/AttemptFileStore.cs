@@ -1,4 +1,5 @@
 using Toil.Agents;
+using Toil.JobStores;
 
 namespace Toil.Files;
 
@@ -59,10 +60,19 @@ internal sealed class AttemptFileStore : IAttemptFileStore
         return _shelf.OpenAsync(FileNames.Check(name), file => Remember(file, cleanup));
     }
 
-    public Task<string> ReadAsync(FileId file, string? path = null, bool mutable = false, bool symlink = false, CancellationToken cancellation = default)
+    public async Task<string> ReadAsync(FileId file, string? path = null, bool mutable = false, bool symlink = false, CancellationToken cancellation = default)
     {
         var kind = mutable ? StagingKind.PrivateCopy : symlink ? StagingKind.Symlink : StagingKind.Shared;
-        return _staging.StageAsync(file, Locate(file), path, kind, cancellation);
+        try
+        {
+            return await _staging.StageAsync(file, Locate(file), path, kind, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // It may have been there a moment ago.
+            Locate(file);
+            throw StorageFailure.From(failure, $"read '{file.Name}' to", path ?? _directory.Path);
+        }
     }
 
     public Task<Stream> OpenReadAsync(FileId file, CancellationToken cancellation = default)

@@ -34,9 +34,10 @@ internal sealed class FileShelf(string root, string folder, IDiskSync disk)
         var (key, placement) = await ClaimAsync(
             name, path => FilePlacer.PlaceAsync(source.Path, path, mode, taking != FileTaking.Copy, cancellation)).ConfigureAwait(false);
         var stored = PathOf(key);
-        if (placement == FilePlacement.Linked && taking == FileTaking.TakeOver)
+        if (placement == FilePlacement.Linked && taking == FileTaking.TakeOver && !TryFreeze(stored, mode))
         {
-            FileModes.Set(stored, mode);
+            File.Delete(stored);
+            return await TakeAsync(source, name, FileTaking.Copy, cancellation).ConfigureAwait(false);
         }
 
         return Finish(key, name, executable, placement == FilePlacement.Linked);
@@ -82,6 +83,20 @@ internal sealed class FileShelf(string root, string folder, IDiskSync disk)
         foreach (var stream in abandoned)
         {
             stream.Discard();
+        }
+    }
+
+    /// <returns>False when the file belongs to another user, as what a container has made may: that one could still change it.</returns>
+    private static bool TryFreeze(string path, UnixFileMode mode)
+    {
+        try
+        {
+            FileModes.Set(path, mode);
+            return true;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

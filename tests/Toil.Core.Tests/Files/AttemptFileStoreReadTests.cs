@@ -77,6 +77,17 @@ public sealed class AttemptFileStoreReadTests : IDisposable
     }
 
     [Fact]
+    public async Task Read_ToAPathBelowAFile_SaysSo()
+    {
+        var file = await _world.GlobalAsync("in.txt", "data");
+        await using var store = _world.Open();
+        MakeFile(store, "x", "mine");
+
+        var error = await Assert.ThrowsAsync<ToilException>(() => store.ReadAsync(file, "x/y", false, false, Cancel));
+        Assert.Contains("read 'in.txt' to", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Read_Mutable_GivesAPrivateCopy()
     {
         var file = await _world.GlobalAsync("in.txt", "data");

@@ -37,6 +37,13 @@ internal sealed class FileStoreWorld : IDisposable
 
     public AttemptFileStore Open(bool linkImports = false) => new(Depot, new AttemptId(7, 1, ++_attempts), Work, linkImports);
 
+    /// <summary>For promises about files that are linked. Where files can share bytes instead, each side has its own.</summary>
+    public void SkipWhereFilesAreCloned()
+    {
+        var isCloned = FileClone.TryClone(Outside("clone-from", ""), OutsidePath("clone-to"), FileModes.PrivateFile) == FilePlacement.Private;
+        Assert.SkipWhen(isCloned, "This file system shares bytes between files, so nothing is linked on it.");
+    }
+
     /// <summary>A file outside of every attempt's directory.</summary>
     public string Outside(string name, string content) => _place.Write(name, content);
 

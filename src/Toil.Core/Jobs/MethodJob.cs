@@ -26,7 +26,7 @@ internal static class MethodJob
         var parameters = method.Method.GetParameters().Where(parameter => parameter.ParameterType != typeof(JobContext)).ToList();
         if (arguments.Length > parameters.Count || parameters.Skip(arguments.Length).Any(parameter => !parameter.HasDefaultValue))
         {
-            throw new ToilException($"{method.Method.Name} takes {parameters.Count} arguments ({string.Join(", ", parameters.Select(parameter => parameter.Name))}); {arguments.Length} were given.");
+            throw new ToilException($"{method.Method.Name} takes {parameters.Count} argument{(parameters.Count == 1 ? "" : "s")} ({string.Join(", ", parameters.Select(parameter => parameter.Name))}); {arguments.Length} were given.");
         }
 
         var (code, name) = Known.GetOrAdd((method.Method, vehicle), key => (ToCode(key.Method, key.Vehicle), DisplayName(key.Method)));

@@ -64,7 +64,7 @@ public sealed class FailureTests
     {
         using var scratch = new Scratch();
         var failed = await FailAsync(scratch, Shape.MisusesEngine, "--retryCount", "0");
-        Assert.Contains("Hang takes 1 arguments", failed.Error, StringComparison.Ordinal);
+        Assert.Contains("Hang takes 1 argument (", failed.Error, StringComparison.Ordinal);
         Assert.Contains("BadJobs.cs:line", failed.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("Toil.Agents.", failed.Error, StringComparison.Ordinal);
     }

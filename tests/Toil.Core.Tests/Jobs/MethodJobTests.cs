@@ -89,7 +89,7 @@ public sealed class MethodJobTests
     public void Create_WrongNumberOfArguments_NamesTheParameters()
     {
         Assert.Contains("takes 4 arguments (number, day, options, last); 2 were given", Refusal(() => Job.Of(Mixed, 1, DayOfWeek.Monday)), StringComparison.Ordinal);
-        Assert.Contains("takes 1 arguments (table); 2 were given", Refusal(() => Job.Of(Table, 1, 2)), StringComparison.Ordinal);
+        Assert.Contains("takes 1 argument (table); 2 were given", Refusal(() => Job.Of(Table, 1, 2)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -56,6 +56,8 @@ function Invoke-Job([object] $Runner, [Toil.Job] $Job, [switch] $NoReset) {
         $failure = Invoke-Member $Runner 'Describe' @($exception)
     }
     $kept = $NoReset ? $null : (Invoke-Member $Runner 'ResetAsync' @()).GetAwaiter().GetResult()
+    # A worker that isn't restored would end; this process goes on, and not in a directory that is gone.
+    if ([Environment]::CurrentDirectory.StartsWith($launch.Directory)) { [Environment]::CurrentDirectory = $PSScriptRoot }
     Remove-Item -LiteralPath $launch.Directory -Recurse -Force
     [pscustomobject]@{ Value = $value; Encoded = $encoded; Failure = $failure; Kept = $kept; Self = $launch.Self; Directory = $launch.Directory }
 }

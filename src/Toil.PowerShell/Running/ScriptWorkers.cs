@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using Toil.Agents;
-using Toil.Options;
 
 namespace Toil.Running;
 
@@ -15,9 +14,6 @@ internal static class ScriptWorkers
         {
             ["POWERSHELL_TELEMETRY_OPTOUT"] = "1",
             ["POWERSHELL_UPDATECHECK"] = "Off",
-
-            // What toil run was told is for this workflow, not for one that a job might start.
-            [RunOptions.Variable] = null,
         };
         return new Dictionary<Vehicle, WorkerSpec>
         {

@@ -45,9 +45,10 @@ internal static unsafe class Spawner
         }
     }
 
-    /// <summary>The agent's own environment, as a start for a child's.</summary>
+    /// <summary>The agent's own environment, as a start for a child's. What <c>toil run</c> was told is for this workflow, not for one that a job might start.</summary>
     public static Dictionary<string, string> InheritedEnvironment() => Environment.GetEnvironmentVariables()
         .Cast<DictionaryEntry>()
+        .Where(variable => (string)variable.Key != Options.RunOptions.Variable)
         .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "");
 
     private static void AddActions(byte* actions, ChildStart start)

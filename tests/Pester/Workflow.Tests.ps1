@@ -36,6 +36,15 @@ Describe 'Start-ToilWorkflow' {
         New-ToilJob { 1 } | Start-ToilWorkflow $store -Clean Never @runs
         Test-Path $store | Should -BeTrue
     }
+    It 'keeps the store while its value names a file that nobody took' {
+        $file = New-ToilJob { Set-Content x.txt 'kept'; Write-ToilFile x.txt } | Start-ToilWorkflow $store @runs
+        $file | Export-ToilFile $TestDrive/kept.txt -JobStore $store
+        Get-Content $TestDrive/kept.txt | Should -Be 'kept'
+        New-ToilJob { Set-Content x.txt 'kept'; Write-ToilFile x.txt } | Start-ToilWorkflow "$store-2" @runs |
+            Export-ToilFile $TestDrive -ErrorAction SilentlyContinue -WhatIf
+        Test-Path "$store-2" | Should -BeTrue
+    }
+    It 'binds $_ to the first argument' { 1..2 | New-ToilJob { $_ * 10 } | Start-ToilWorkflow $store @runs | Should -Be @(10, 20) }
     It 'refuses a store that exists' {
         New-ToilJob { 1 } | Start-ToilWorkflow $store -Clean Never @runs
         { New-ToilJob { 1 } | Start-ToilWorkflow $store @runs } | Should -Throw -ErrorId 'JobStoreExists,Toil.Cmdlets.StartToilWorkflowCommand'

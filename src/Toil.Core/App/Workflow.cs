@@ -21,13 +21,13 @@ public sealed class Workflow : IAsyncDisposable
     private readonly FileDepot _depot;
     private readonly FileImporter _importer;
     private readonly CancellationTokenSource _closing = new();
-    private readonly bool _isNew;
+    private bool _removesVacantStore;
+    private bool _keepsStore;
     private WorkflowEnd? _end;
 
     private Workflow(ToilOptions options, JobStore store, LeaderLease lease, JournalSession journal, WorkflowHost host, NodeSetup node)
     {
         (_options, _store, _lease, _journal, _host) = (options, store, lease, journal, host);
-        _isNew = !journal.Reactor.HasStarted && !options.Restart;
         _depot = FileDepot.Of(store);
         _importer = FileImporter.ForLeader(_depot, journal.Writer.Epoch, Environment.CurrentDirectory, options.LinkImports);
         Node = node;
@@ -51,10 +51,15 @@ public sealed class Workflow : IAsyncDisposable
     /// Makes a job store and becomes its leader. A store in which no job was ever started, because its leader was
     /// killed before, is taken as if it were new; the removal of one that a killed leader has begun is finished first.
     /// </summary>
+    /// <param name="options">How to run it.</param>
+    /// <param name="workers">How to start workers.</param>
+    /// <param name="observer">Hears of it.</param>
+    /// <param name="isStaged">The store is for files that are imported ahead of the start: it outlives this process, and so do they.</param>
+    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="JobStoreExistsException">There is one that holds a workflow already.</exception>
     /// <exception cref="LeaderRunningException">Another process is about to start a workflow in it.</exception>
     internal static async Task<Workflow> CreateAsync(
-        ToilOptions options, Workers workers, IWorkflowObserver observer, CancellationToken cancellation = default)
+        ToilOptions options, Workers workers, IWorkflowObserver observer, bool isStaged = false, CancellationToken cancellation = default)
     {
         var locator = JobStoreLocator.Parse(options.JobStore);
         var store = await VacantStore.CreateAsync(locator, cancellation).ConfigureAwait(false);
@@ -66,7 +71,12 @@ public sealed class Workflow : IAsyncDisposable
             throw new JobStoreExistsException(locator);
         }
 
-        workflow._host.RemoveEarlierImports(workflow._journal.Writer.Epoch);
+        workflow._removesVacantStore = !isStaged;
+        if (!isStaged)
+        {
+            workflow._host.RemoveEarlierImports(workflow._journal.Writer.Epoch);
+        }
+
         return workflow;
     }
 
@@ -82,6 +92,9 @@ public sealed class Workflow : IAsyncDisposable
 
     /// <summary>Brings a file into the job store.</summary>
     public Task<FileId> ImportAsync(string url, CancellationToken cancellation = default) => _importer.ImportAsync(url, cancellation);
+
+    /// <summary>Makes durable what was imported; a start does so too.</summary>
+    internal Task SyncImportsAsync(CancellationToken cancellation = default) => _importer.SyncAsync(cancellation);
 
     /// <summary>Copies a file out of the job store.</summary>
     public Task ExportAsync(FileId file, string url, CancellationToken cancellation = default) =>
@@ -131,6 +144,9 @@ public sealed class Workflow : IAsyncDisposable
         }
     }
 
+    /// <summary>Leaves the job store where a successful end would remove it: somebody still needs what is in it.</summary>
+    internal void KeepStore() => _keepsStore = true;
+
     /// <summary>Stops the workflow: nothing new starts, what runs is ended.</summary>
     public void Stop() => _loop.Cancel();
 
@@ -143,7 +159,7 @@ public sealed class Workflow : IAsyncDisposable
         await _lease.DisposeAsync().ConfigureAwait(false);
         await _store.DisposeAsync().ConfigureAwait(false);
         Node.RemoveWorkDirectory();
-        if (_end is { } end ? _options.Clean.Applies(end == WorkflowEnd.Succeeded) : _isNew && !HasStarted)
+        if (!_keepsStore && (_end is { } end ? _options.Clean.Applies(end == WorkflowEnd.Succeeded) : _removesVacantStore && !HasStarted))
         {
             // A new store in which no job was started holds nothing that could be resumed.
             await JobStores.JobStore.DestroyAsync(_store.Locator).ConfigureAwait(false);

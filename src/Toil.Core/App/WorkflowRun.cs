@@ -62,7 +62,7 @@ public sealed class WorkflowRun : IAsyncDisposable
             var workers = new Dictionary<Vehicle, WorkerSpec> { [Vehicle.Assembly] = AssemblyWorkerSpec.OfThisProgram() };
             _workflow = _options.Restart
                 ? await Workflow.ResumeAsync(_options, workers, _observer, Cancellation).ConfigureAwait(false)
-                : await Workflow.CreateAsync(_options, workers, _observer, Cancellation).ConfigureAwait(false);
+                : await Workflow.CreateAsync(_options, workers, _observer, cancellation: Cancellation).ConfigureAwait(false);
         }
 
         return _workflow;

@@ -12,6 +12,8 @@ internal class ValueFactory
     public virtual object? Object(OrderedDictionary<string, object?> properties) => Map(properties);
 
     public virtual object? Leaf(Leaf leaf) => leaf;
+
+    public virtual object? File(FileId file) => file;
 }
 
 /// <summary>Builds objects from a value without holes. Iterative: values may be nested deeper than any call stack.</summary>
@@ -74,7 +76,7 @@ internal static class ValueReader
         ValueTag.Real => reader.ReadReal(),
         ValueTag.String => reader.ReadString(),
         ValueTag.Bytes => reader.ReadBytes().ToArray(),
-        ValueTag.File => FileId.ReadFrom(ref reader),
+        ValueTag.File => factory.File(FileId.ReadFrom(ref reader)),
         ValueTag.Size => new ByteSize(reader.ReadVarint()),
         ValueTag.Leaf => factory.Leaf(new Leaf(reader.ReadString(), reader.ReadBytes().ToArray())),
         ValueTag.Hole => throw new InvalidDataException("A value was read before its promises were resolved."),

@@ -66,7 +66,7 @@ public sealed class StartToilWorkflowCommand : WorkflowCommand
     private async Task<Workflow> OpenAsync(ToilOptions options, IWorkflowObserver observer)
     {
         var isStaged = await JobStores.JobStore.ExistsAsync(JobStoreLocator.Parse(options.JobStore), Cancellation).ConfigureAwait(false);
-        return await Workflow.CreateAsync(options with { Restart = isStaged }, ScriptWorkers.ForThisShell(), observer, Cancellation).ConfigureAwait(false);
+        return await Workflow.CreateAsync(options, ScriptWorkers.ForThisShell(), observer, isStaged, Cancellation).ConfigureAwait(false);
     }
 
     private static async Task<EncodedValue> StartAsync(Workflow workflow, List<Job> jobs, CancellationToken stop)

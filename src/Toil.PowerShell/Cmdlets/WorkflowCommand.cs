@@ -38,7 +38,7 @@ public abstract class WorkflowCommand : ToilCommand, IDynamicParameters
                 return await run(workflow, observer, stop.Token).ConfigureAwait(false);
             });
             observer.PumpUntil(this, work);
-            WriteValue(Wait(work), workflow!);
+            WriteValue(Wait(work), workflow!, options);
         }
         catch (WorkflowCancelledException cancelled) when (Stopping)
         {
@@ -68,10 +68,10 @@ public abstract class WorkflowCommand : ToilCommand, IDynamicParameters
         }
     }
 
-    private void WriteValue(EncodedValue encoded, Workflow workflow)
+    private void WriteValue(EncodedValue encoded, Workflow workflow, ToilOptions options)
     {
         var value = PSValues.Decode(encoded);
-        OpenWorkflow.Current = workflow;
+        var open = OpenWorkflow.Current = new OpenWorkflow(workflow, encoded);
         try
         {
             if (value is not null)
@@ -82,6 +82,12 @@ public abstract class WorkflowCommand : ToilCommand, IDynamicParameters
         finally
         {
             OpenWorkflow.Current = null;
+            if (open.HasFilesLeft && options.Clean == CleanPolicy.OnSuccess)
+            {
+                // Also when what stands behind in the pipeline failed: this pipeline may have no streams any more.
+                workflow.KeepStore();
+                Host.UI.WriteWarningLine($"The workflow's value names files that weren't exported, so job store {options.JobStore} is kept. Take them with Export-ToilFile -JobStore '{options.JobStore}', then remove it with Remove-ToilJobStore '{options.JobStore}'.");
+            }
         }
     }
 }

@@ -16,7 +16,7 @@ internal static class FileOutlet
         }
 
         return RunningJob.Current is { } job ? job.Context.Files.ExportAsync(file, target, cancellation)
-            : OpenWorkflow.Current is { } workflow ? workflow.ExportAsync(file, target, cancellation)
+            : OpenWorkflow.Current is { } open ? open.ExportAsync(file, target, cancellation)
             : throw new ToilException($"{file.Name} can't be reached: no workflow is open. Pipe Start-ToilWorkflow into Export-ToilFile; or keep the job store (-Clean Never) and name it with -JobStore.");
     }
 

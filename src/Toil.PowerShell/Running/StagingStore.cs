@@ -9,15 +9,18 @@ internal sealed class StagingStore : IAsyncDisposable
 
     public static async Task<StagingStore> OpenAsync(string locator, CancellationToken cancellation)
     {
-        // As if resumed, because a new store that no job was started in is removed when it is closed.
-        var options = new ToilOptions { JobStore = locator, Restart = true };
-        var workflow = await Workflow.CreateAsync(options, ScriptWorkers.ForThisShell(), Silence.Instance, cancellation).ConfigureAwait(false);
+        var options = new ToilOptions { JobStore = locator };
+        var workflow = await Workflow.CreateAsync(options, ScriptWorkers.ForThisShell(), Silence.Instance, isStaged: true, cancellation).ConfigureAwait(false);
         return new StagingStore(workflow);
     }
 
     public Task<FileId> ImportAsync(string url, CancellationToken cancellation) => _workflow.ImportAsync(url, cancellation);
 
-    public ValueTask DisposeAsync() => _workflow.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _workflow.SyncImportsAsync().ConfigureAwait(false);
+        await _workflow.DisposeAsync().ConfigureAwait(false);
+    }
 
     private sealed class Silence : IWorkflowObserver
     {

@@ -11,6 +11,7 @@ internal static class JobCaller
     private const string Text = """
         param($ToilBody, $ToilFunctions, $ToilArguments)
         foreach ($ToilFunction in $ToilFunctions) { . $ToilFunction }
+        if ($ToilArguments) { $_ = $ToilArguments[0] }
         & $ToilBody @ToilArguments
         """;
 

@@ -33,10 +33,14 @@ internal sealed class Scratch : IDisposable
     public IReadOnlyList<string> Leftovers() =>
     [
         .. Directory.EnumerateFileSystemEntries(WorkDirectory),
-        .. Directory.EnumerateFileSystemEntries(TempDirectory).Where(path => !IsOfTheRuntime(Path.GetFileName(path))),
+        .. Directory.EnumerateFileSystemEntries(TempDirectory).Where(path => !IsOfTheRuntime(Path.GetFileName(path)) && !IsUnfinished(path)),
     ];
 
     public void Dispose() => _directory.Delete(recursive: true);
+
+    /// <summary>A leader that is killed between making a directory and the socket in it leaves what later ones remove once it is old.</summary>
+    private static bool IsUnfinished(string path) =>
+        Path.GetFileName(path).StartsWith("toil-agent-", StringComparison.Ordinal) && !File.Exists(Path.Combine(path, "socket"));
 
     /// <summary>A process that is killed can't remove what .NET has opened for debuggers.</summary>
     private static bool IsOfTheRuntime(string name) =>

@@ -10,6 +10,9 @@ internal static class SocketDirectory
     private const string Prefix = "toil-agent-";
     private const string SocketName = "socket";
 
+    /// <summary>An agent that is alive binds its socket sooner.</summary>
+    private static readonly TimeSpan LongestMaking = TimeSpan.FromMinutes(1);
+
     /// <summary>The kernel takes no longer paths (104 bytes on macOS, 108 on Linux, the last one zero), and a draft's name is one longer.</summary>
     private const int MaxPathBytes = 102;
 
@@ -30,6 +33,7 @@ internal static class SocketDirectory
         try
         {
             File.Delete(socket);
+            File.Delete($"{socket}~");
             Directory.Delete(Path.GetDirectoryName(socket)!);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -64,8 +68,9 @@ internal static class SocketDirectory
         }
         catch (SocketException error)
         {
-            // A directory without a socket may be one that an agent is just making.
-            return error.SocketErrorCode == SocketError.ConnectionRefused;
+            // A directory without a socket may be one that an agent is just making, or was when it was killed.
+            return error.SocketErrorCode == SocketError.ConnectionRefused
+                || DateTime.UtcNow - Directory.GetCreationTimeUtc(Path.GetDirectoryName(path)!) > LongestMaking;
         }
     }
 }

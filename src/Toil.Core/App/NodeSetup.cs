@@ -22,6 +22,11 @@ internal sealed class NodeSetup
 
     public static NodeSetup Create(ToilOptions options, JobStore store, IReadOnlyDictionary<Vehicle, WorkerSpec> workers)
     {
+        if (OperatingSystem.IsWindows())
+        {
+            throw new ToilException("Jobs need a POSIX host: Linux, macOS or the Windows Subsystem for Linux.");
+        }
+
         if (options.BatchSystem != SingleMachineName)
         {
             throw new ToilException($"There is no batch system '{options.BatchSystem}' in this build; there is {SingleMachineName}.");

@@ -97,7 +97,9 @@ internal sealed class ArgumentReader
         }
     }
 
-    private UsageException Unknown(string name) => new(NearestName.Find(name, _spellings.Keys) is { } nearest
-        ? $"There is no option {name}. Did you mean {nearest}?"
-        : $"There is no option {name}; --help lists all options.");
+    private UsageException Unknown(string name) => new(
+        AbsentOptions.Explain(name)
+        ?? (NearestName.Find(name, _spellings.Keys) is { } nearest
+            ? $"There is no option {name}. Did you mean {nearest}?"
+            : $"There is no option {name}; --help lists all options."));
 }

@@ -11,6 +11,8 @@ internal static class OptionHelp
         [OptionGroup.Logging] = "Logging",
         [OptionGroup.BatchSystem] = "Batch system",
         [OptionGroup.Resources] = "Resources",
+        [OptionGroup.Retries] = "Jobs that fail, take too long or get lost",
+        [OptionGroup.Services] = "Services",
         [OptionGroup.Storage] = "Data storage",
         [OptionGroup.LogManagement] = "Log management",
         [OptionGroup.Miscellaneous] = "Miscellaneous",
@@ -30,6 +32,7 @@ internal static class OptionHelp
         }
 
         output.WriteLine($"\nSizes are bytes, or have a suffix: 500M (powers of 1000) or 512Mi (powers of 1024).");
+        output.WriteLine("Times are seconds, or have a suffix: 500ms, 90s, 5m, 1.5h or 2d.");
         output.WriteLine("A variable in [brackets] sets the option where the command line doesn't.");
     }
 
@@ -52,7 +55,8 @@ internal static class OptionHelp
 
     private static string Spelling(CommandLineOption option)
     {
-        var names = string.Join(", ", [.. option.Aliases, option.Name]);
+        // Other spellings of a whole name would only take room.
+        var names = string.Join(", ", [.. option.Aliases.Where(alias => alias.Length == 2), option.Name]);
         return option switch
         {
             { IsFlag: true } => names,

@@ -14,6 +14,12 @@ internal static class OptionParameters
         foreach (var option in ToilOptionTable.All.Where(option => !without.Contains(option.ParameterName)))
         {
             parameters[option.ParameterName] = Create(option);
+            foreach (var shorthand in option.Shorthands)
+            {
+                var name = ToilOption.ParameterNameOf(shorthand.Key);
+                var attribute = new ParameterAttribute { HelpMessage = $"Same as -{option.ParameterName}:{shorthand.Value}." };
+                parameters[name] = new RuntimeDefinedParameter(name, typeof(SwitchParameter), [attribute]);
+            }
         }
 
         return parameters;
@@ -23,14 +29,26 @@ internal static class OptionParameters
     public static ToilOptions Read(PSCmdlet cmdlet, string? store)
     {
         var given = RunOptions.FromJson(Environment.GetEnvironmentVariable(RunOptions.Variable));
-        var bound = cmdlet.MyInvocation.BoundParameters
-            .Select(parameter => (Option: ToilOptionTable.Find(parameter.Key), Value: Values.PSValues.Unwrap(parameter.Value)))
-            .Where(parameter => parameter is { Option: not null, Value: not null })
-            .Select(parameter => KeyValuePair.Create(parameter.Option!, parameter.Value is SwitchParameter flag ? flag.IsPresent : parameter.Value!));
-        var options = OptionSources.Combine(bound, given, Environment.GetEnvironmentVariable);
+        var options = OptionSources.Combine(Bound(cmdlet.MyInvocation.BoundParameters), given, Environment.GetEnvironmentVariable);
         var fromCommandLine = given.Any(entry => entry.Option.Name == "--jobStore");
         options.JobStore = fromCommandLine ? options.JobStore : store ?? options.JobStore;
         return Resolve(cmdlet, options);
+    }
+
+    private static IEnumerable<KeyValuePair<ToilOption, object>> Bound(Dictionary<string, object> parameters)
+    {
+        foreach (var (name, bound) in parameters)
+        {
+            var value = Values.PSValues.Unwrap(bound);
+            if (ToilOptionTable.Find(name) is { } option && value is not null)
+            {
+                yield return KeyValuePair.Create(option, value is SwitchParameter flag ? flag.IsPresent : value);
+            }
+            else if (ToilOptionTable.FindShorthand(name) is { } shorthand && value is SwitchParameter { IsPresent: true })
+            {
+                yield return KeyValuePair.Create(shorthand.Option, (object)shorthand.Text);
+            }
+        }
     }
 
     private static RuntimeDefinedParameter Create(ToilOption option)
@@ -39,6 +57,15 @@ internal static class OptionParameters
         if (option.ValueType == typeof(ByteSize))
         {
             attributes.Add(new ByteSizeTransformationAttribute());
+        }
+        else if (option.ValueType == typeof(TimeSpan))
+        {
+            attributes.Add(new DurationTransformationAttribute());
+        }
+
+        if (option.Aliases.Where(alias => alias.Length > 2).Select(ToilOption.ParameterNameOf).ToArray() is { Length: > 0 } aliases)
+        {
+            attributes.Add(new AliasAttribute(aliases));
         }
 
         return new RuntimeDefinedParameter(option.ParameterName, TypeOf(option), attributes);
@@ -56,9 +83,11 @@ internal static class OptionParameters
     {
         var here = cmdlet.SessionState.Path.CurrentFileSystemLocation.ProviderPath;
         options.JobStore = options.JobStore.Length == 0 ? "" : StorePath.Resolve(options.JobStore, here);
-        options.WorkDir = Path.GetFullPath(options.WorkDir, here);
-        options.LogFile = options.LogFile is null ? null : Path.GetFullPath(options.LogFile, here);
-        options.WriteLogs = options.WriteLogs is null ? null : Path.GetFullPath(options.WriteLogs, here);
+        foreach (var option in ToilOptionTable.All)
+        {
+            option.ResolvePath(options, here);
+        }
+
         return options;
     }
 }

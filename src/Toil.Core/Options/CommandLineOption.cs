@@ -35,5 +35,8 @@ public abstract class CommandLineOption
     /// <summary>What help gives as the default; empty for none.</summary>
     internal abstract string DefaultText { get; }
 
+    /// <summary>Everything that a command line may call it.</summary>
+    internal IEnumerable<string> Spellings => [Name, .. Aliases, .. Shorthands.Keys];
+
     internal bool IsFlag => ValueType == typeof(bool);
 }

@@ -20,6 +20,9 @@ internal abstract class ToilOption(string name, OptionGroup group, string help) 
     /// <summary>The name of the cmdlet parameter.</summary>
     public string ParameterName => ParameterNameOf(Name);
 
+    /// <summary>The default as it may be written; empty where it depends on the machine, or there is none.</summary>
+    public abstract string DefaultValueText { get; }
+
     /// <summary>Whether its value is a path.</summary>
     public abstract bool IsPath { get; }
 
@@ -87,7 +90,9 @@ internal class ToilOption<T>(
 
     internal override string ValueName => syntax.Name;
 
-    internal override string DefaultText => DefaultNote ?? (get(Defaults) is T value && value is not false ? syntax.Format(value) : "");
+    internal override string DefaultText => DefaultNote ?? (DefaultValueText == "False" ? "" : DefaultValueText);
+
+    public override string DefaultValueText => DefaultNote is null && get(Defaults) is T value ? syntax.Format(value) : "";
 
     public override bool IsPath => ReferenceEquals(syntax, ValueSyntaxes.FilePath);
 

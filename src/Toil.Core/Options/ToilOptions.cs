@@ -6,6 +6,7 @@ namespace Toil;
 public sealed record ToilOptions
 {
     private CleanPolicy? _clean;
+    private TimeSpan? _deadlockCheckInterval;
 
     /// <summary>Locator of the job store, such as <c>./store</c> or <c>file:store</c>; empty while none is named.</summary>
     public string JobStore { get; set; } = "";
@@ -92,7 +93,12 @@ public sealed record ToilOptions
 
     public TimeSpan DeadlockWait { get; set; } = TimeSpan.FromSeconds(60);
 
-    public TimeSpan DeadlockCheckInterval { get; set; } = TimeSpan.FromSeconds(30);
+    /// <summary>Unless it is set, 30 seconds, or <see cref="DeadlockWait"/> where that is shorter.</summary>
+    public TimeSpan DeadlockCheckInterval
+    {
+        get => _deadlockCheckInterval ?? TimeSpan.FromSeconds(Math.Clamp(DeadlockWait.TotalSeconds, 0.1, 30));
+        set => _deadlockCheckInterval = value;
+    }
 
     public TimeSpan ServicePollingInterval { get; set; } = TimeSpan.FromSeconds(60);
 

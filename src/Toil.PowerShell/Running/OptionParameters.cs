@@ -25,30 +25,38 @@ internal static class OptionParameters
         return parameters;
     }
 
-    /// <summary>The options with what the caller, <c>toil run</c> and the environment say.</summary>
-    public static ToilOptions Read(PSCmdlet cmdlet, string? store)
+    /// <summary>The options with what the caller, <c>toil run</c>, the environment and a config file say.</summary>
+    /// <param name="cmdlet">Whose parameters are read.</param>
+    /// <param name="store">The job store that the caller names.</param>
+    /// <param name="isRestart">The cmdlet goes on with a workflow, whatever its parameters say.</param>
+    public static ToilOptions Read(PSCmdlet cmdlet, string? store, bool isRestart)
     {
+        var here = cmdlet.SessionState.Path.CurrentFileSystemLocation.ProviderPath;
         var given = RunOptions.FromJson(Environment.GetEnvironmentVariable(RunOptions.Variable));
-        var options = OptionSources.Combine(Bound(cmdlet.MyInvocation.BoundParameters), given, Environment.GetEnvironmentVariable);
+        var options = OptionSources.Combine(Bound(cmdlet.MyInvocation.BoundParameters), given, Environment.GetEnvironmentVariable, here);
+        options.Restart |= isRestart;
+        OptionRules.Check(options);
         var fromCommandLine = given.Any(entry => entry.Option.Name == "--jobStore");
         options.JobStore = fromCommandLine ? options.JobStore : store ?? options.JobStore;
-        return Resolve(cmdlet, options);
+        return Resolve(options, here);
     }
 
-    private static IEnumerable<KeyValuePair<ToilOption, object>> Bound(Dictionary<string, object> parameters)
+    /// <exception cref="UsageException">Two parameters say different things of one option.</exception>
+    private static List<KeyValuePair<ToilOption, object>> Bound(Dictionary<string, object> parameters)
     {
+        var values = new List<KeyValuePair<ToilOption, object>>();
+        var spellings = new SpellingCheck();
         foreach (var (name, bound) in parameters)
         {
-            var value = Values.PSValues.Unwrap(bound);
-            if (ToilOptionTable.Find(name) is { } option && value is not null)
+            var value = Values.PSValues.Unwrap(bound) is SwitchParameter flag ? flag.IsPresent : Values.PSValues.Unwrap(bound);
+            if (ToilOptionTable.FindSpelling($"--{name}") is { } found && value is not null && (found.Text is null || value is true))
             {
-                yield return KeyValuePair.Create(option, value is SwitchParameter flag ? flag.IsPresent : value);
-            }
-            else if (ToilOptionTable.FindShorthand(name) is { } shorthand && value is SwitchParameter { IsPresent: true })
-            {
-                yield return KeyValuePair.Create(shorthand.Option, (object)shorthand.Text);
+                spellings.Add(found.Option, $"-{name}", found.Text ?? $"{value}");
+                values.Add(KeyValuePair.Create(found.Option, found.Text ?? value));
             }
         }
+
+        return values;
     }
 
     private static RuntimeDefinedParameter Create(ToilOption option)
@@ -79,9 +87,8 @@ internal static class OptionParameters
     };
 
     /// <summary>Paths are relative to the shell's location, which the process doesn't know.</summary>
-    private static ToilOptions Resolve(PSCmdlet cmdlet, ToilOptions options)
+    private static ToilOptions Resolve(ToilOptions options, string here)
     {
-        var here = cmdlet.SessionState.Path.CurrentFileSystemLocation.ProviderPath;
         options.JobStore = options.JobStore.Length == 0 ? "" : StorePath.Resolve(options.JobStore, here);
         foreach (var option in ToilOptionTable.All)
         {

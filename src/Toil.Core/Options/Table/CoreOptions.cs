@@ -3,6 +3,8 @@ namespace Toil.Options;
 /// <summary>Where a workflow is kept, and how it begins and ends.</summary>
 internal static class CoreOptions
 {
+    public const string Config = "--config";
+
     public static readonly ToilOption[] All =
     [
         new ToilOption<string>("--jobStore", OptionGroup.Core, ValueSyntaxes.Locator, o => o.JobStore, (o, v) => o.JobStore = v,
@@ -13,7 +15,7 @@ internal static class CoreOptions
         { EnvironmentVariable = null },
         new FlagOption("--acceptLoss", OptionGroup.Core, o => o.AcceptLoss, (o, v) => o.AcceptLoss = v,
             "With --restart: go on although the journal is damaged, from the state before the damage."),
-        new ToilOption<string>("--config", OptionGroup.Core, ValueSyntaxes.FilePath, o => o.Config, (o, v) => o.Config = v,
+        new ToilOption<string>(Config, OptionGroup.Core, ValueSyntaxes.FilePath, o => o.Config, (o, v) => o.Config = v,
             "Read options from this file, which 'toil config' writes; whatever else says something of an option wins."),
         new ToilOption<CleanPolicy>("--clean", OptionGroup.Core, ValueSyntaxes.Policy, o => o.Clean, (o, v) => o.Clean = v,
             "When to delete the job store at the workflow's end: always, onError, never or onSuccess.")

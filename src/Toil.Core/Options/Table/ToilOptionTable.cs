@@ -9,15 +9,15 @@ internal static class ToilOptionTable
         .. StorageOptions.All, .. LogManagementOptions.All, .. MiscellaneousOptions.All, .. DebugOptions.All,
     ];
 
-    private static readonly Dictionary<string, ToilOption> ByKey = All.ToDictionary(option => option.Key, StringComparer.OrdinalIgnoreCase);
+    // Needed where names come from files and cmdlets: a command line's reader has its own.
+    private static readonly Lazy<Dictionary<string, (ToilOption Option, string? Text)>> BySpelling = new(() => All
+        .SelectMany(option => option.Spellings.Select(spelling => (spelling, value: (option, option.Shorthands.GetValueOrDefault(spelling)))))
+        .ToDictionary(entry => entry.spelling, entry => entry.value, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>The option of that name without dashes, whatever its case; null when there is none.</summary>
-    public static ToilOption? Find(string key) => ByKey.GetValueOrDefault(key);
+    public static ToilOption? Find(string key) => FindSpelling($"--{key}") is { Text: null } found ? found.Option : null;
 
-    /// <summary>The option and value that a name without dashes stands for, such as <c>logDebug</c>; null when it stands for none.</summary>
-    public static (ToilOption Option, string Text)? FindShorthand(string key) =>
-        All.SelectMany(option => option.Shorthands.Select(shorthand => (option, shorthand.Key, shorthand.Value)))
-            .Where(entry => entry.Key.TrimStart('-').Equals(key, StringComparison.OrdinalIgnoreCase))
-            .Select(entry => ((ToilOption, string)?)(entry.option, entry.Value))
-            .FirstOrDefault();
+    /// <summary>The option that a spelling stands for, and the value when it stands for one: <c>--logDebug</c>. Null when there is none.</summary>
+    public static (ToilOption Option, string? Text)? FindSpelling(string spelling) =>
+        BySpelling.Value.TryGetValue(spelling, out var found) ? found : null;
 }

@@ -12,6 +12,8 @@ internal sealed class FolderFileStore(string folder, string workDirectory, Attem
 
     public IReadOnlyCollection<string> DeletedFiles => _deleted;
 
+    public ByteSize MeasureDisk() => default;
+
     public string CreateTempFile(string prefix = "", string suffix = "") => Path.Combine(TempDirectory, prefix + Guid.NewGuid() + suffix);
 
     public string CreateTempDirectory(string prefix = "") => Directory.CreateDirectory(CreateTempFile(prefix)).FullName;

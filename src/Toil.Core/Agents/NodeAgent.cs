@@ -147,7 +147,7 @@ internal sealed class NodeAgent : IAgent
         }
 
         var failure = new AttemptFailure(FailureReason.Error, AttemptErrors.NoWorkers(order), []);
-        var outcome = new AttemptOutcome(order.Attempt, null, failure, new AttemptClock(Time).Stop(TimeSpan.Zero, default));
+        var outcome = new AttemptOutcome(order.Attempt, null, failure, new AttemptClock(Time, order.Requirements).Stop(TimeSpan.Zero, default));
         ThreadPool.QueueUserWorkItem(_ => _events.Ended(outcome));
     }
 

@@ -35,6 +35,8 @@ internal sealed class AttemptFileStore : IAttemptFileStore
     /// <summary>Keys of the files to delete when the job and all its successors are complete.</summary>
     public IReadOnlyCollection<string> CleanupFiles => Snapshot(_cleanup);
 
+    public ByteSize MeasureDisk() => _directory.Measure();
+
     public string CreateTempFile(string prefix = "", string suffix = "") => _directory.CreateFile(prefix, suffix);
 
     public string CreateTempDirectory(string prefix = "") => _directory.CreateDirectory(prefix);

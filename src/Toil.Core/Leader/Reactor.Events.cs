@@ -146,7 +146,7 @@ internal sealed partial class Reactor
         }
         catch (InvalidDataException error)
         {
-            FailForGood(outcome.Attempt, new AttemptFailure(FailureReason.Error, ErrorInfo.From(error) with { Retryable = false }, []), now);
+            FailForGood(outcome.Attempt, new AttemptFailure(FailureReason.Error, ErrorInfo.From(error) with { Retryable = false }, []), now, outcome.Usage);
             return;
         }
 
@@ -167,13 +167,13 @@ internal sealed partial class Reactor
         row.TriesUsed += row.TriesUsed < ushort.MaxValue ? (ushort)1 : (ushort)0;
         if (!failure.Error.Retryable || row.TriesUsed > _options.RetryCount)
         {
-            FailForGood(outcome.Attempt, failure, now);
+            FailForGood(outcome.Attempt, failure, now, outcome.Usage);
             return;
         }
 
         var name = NameOf(outcome.Attempt.Job);
         Do(new Command.ReportFailure(outcome.Attempt, name, failure, WillRetry: true));
-        Append(new FailureRecord(outcome.Attempt, name, failure, now).Encode(RecordKind.TryFailed));
+        Append(new FailureRecord(outcome.Attempt, name, failure, now) { Usage = outcome.Usage }.Encode(RecordKind.TryFailed));
         TryAgain(outcome.Attempt);
     }
 
@@ -188,13 +188,13 @@ internal sealed partial class Reactor
         Issue(attempt.Job);
     }
 
-    private void FailForGood(AttemptId attempt, AttemptFailure failure, DateTimeOffset now)
+    private void FailForGood(AttemptId attempt, AttemptFailure failure, DateTimeOffset now, ResourceUsage? usage = null)
     {
         ref var row = ref _jobs[attempt.Job];
         var name = NameOf(attempt.Job);
         BeginCommitting(ref row);
         Do(new Command.ReportFailure(attempt, name, failure, WillRetry: false));
-        Append(new FailureRecord(attempt, name, failure, now).Encode(RecordKind.Failed));
+        Append(new FailureRecord(attempt, name, failure, now) { Usage = usage }.Encode(RecordKind.Failed));
     }
 
     private void BeginCommitting(ref JobRow row)

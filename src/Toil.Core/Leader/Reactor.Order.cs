@@ -58,6 +58,7 @@ internal sealed partial class Reactor
 
         row.State = JobState.Ready;
         Counts.Ready++;
+        _options.OnReady?.Invoke(job);
         if (_live)
         {
             Issue(job);

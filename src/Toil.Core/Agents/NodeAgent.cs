@@ -70,6 +70,9 @@ internal sealed class NodeAgent : IAgent
         }
     }
 
+    public IReadOnlyList<RunningAttempt> WhatRuns() =>
+        [.. _running.Values.Select(running => new RunningAttempt(running.Order.Attempt, running.Started))];
+
     public void Kill(AttemptId attempt)
     {
         if (!_running.TryGetValue(attempt, out var running))

@@ -1,4 +1,5 @@
 using Toil.Agents;
+using Toil.Jobs;
 using Toil.Leader;
 
 namespace Toil.Stats;
@@ -8,6 +9,9 @@ internal interface IHistoryVisitor
 {
     /// <summary>A job was added. Numbers grow.</summary>
     void Added(long job, string name, ResourceRequest request);
+
+    /// <summary>Two jobs were linked; both were added before.</summary>
+    void Linked(Edge edge) { }
 
     /// <summary>A job's last predecessor has released it, or an attempt of it has failed and another follows.</summary>
     void Ready(long job, DateTimeOffset at);

@@ -47,7 +47,11 @@ internal sealed class StatisticsReader : IHistoryVisitor
         _nameOf.Add(_isWanted(name) ? measurements : null);
     }
 
-    public void Ready(long job, DateTimeOffset at) => _waits.Ready(job, at);
+    public void Ready(long job, DateTimeOffset at)
+    {
+        _clock.Saw(at);
+        _waits.Ready(job, at);
+    }
 
     public void Committed(AttemptId attempt, ResourceUsage usage)
     {

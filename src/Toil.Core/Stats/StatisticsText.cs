@@ -32,6 +32,11 @@ internal static class StatisticsText
     {
         output.WriteLine();
         output.WriteLine($"{job.Name}: {Count(job.Count, "run")}{Failures(job, view)}{Cores(job)}");
+        if (job.Count == 0)
+        {
+            return;
+        }
+
         output.Write("        ");
         foreach (var (name, _) in StatisticsColumn.Fields)
         {

@@ -49,7 +49,7 @@ internal sealed class WorkflowHistory : ICommitVisitor
         _visitor.Added(_firstNumber + index, reader.ReadString(), request);
     }
 
-    public void OnEdge(Edge edge) { }
+    public void OnEdge(Edge edge) => _visitor.Linked(edge);
 
     public void OnDelete(string fileKey) { }
 

@@ -73,6 +73,8 @@ internal sealed class LeaderRig : IAsyncDisposable
 
         public void Kill(AttemptId attempt) => inner.Kill(attempt);
 
+        public IReadOnlyList<RunningAttempt> WhatRuns() => inner.WhatRuns();
+
         public string? WhatHoldsJobsUp() => inner.WhatHoldsJobsUp();
 
         public void Settled(AttemptId attempt, bool committed)

@@ -21,6 +21,8 @@ internal sealed class CommandAttempt(NodeAgent agent, LaunchOrder order) : IRunn
 
     public LaunchOrder Order => order;
 
+    public DateTimeOffset Started => _clock.Started;
+
     public void Ask()
     {
         _cancellation.Cancel();

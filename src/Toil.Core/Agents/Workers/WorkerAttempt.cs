@@ -11,6 +11,8 @@ internal sealed class WorkerAttempt(NodeAgent agent, WorkerPool pool, LaunchOrde
 
     public LaunchOrder Order => order;
 
+    public DateTimeOffset Started => _clock.Started;
+
     /// <summary>Whether it has been asked to end.</summary>
     public bool IsAsked => _asked;
 

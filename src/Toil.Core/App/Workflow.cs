@@ -33,7 +33,10 @@ public sealed class Workflow : IAsyncDisposable
         _importer = FileImporter.ForLeader(_depot, journal.Writer.Epoch, Environment.CurrentDirectory, options.LinkImports);
         Node = node;
         _batchSystem = node.BatchSystem;
-        _loop = new LeaderLoop(journal.Reactor, journal.Writer, _batchSystem, host, TimeProvider.System);
+        _loop = new LeaderLoop(journal.Reactor, journal.Writer, _batchSystem, host, TimeProvider.System)
+        {
+            Deadlocks = new DeadlockWatch(journal.Reactor, TimeProvider.System, options.DeadlockWait, options.DeadlockCheckInterval),
+        };
         node.Events.Target = _loop;
     }
 
@@ -180,7 +183,13 @@ public sealed class Workflow : IAsyncDisposable
             lease.StartRenewing();
             await store.KillFlag.ClearAsync(cancellation).ConfigureAwait(false);
             var node = NodeSetup.Create(options, store, workers);
-            var reactorOptions = new ReactorOptions(options.DefaultRequirements, options.RetryCount, node.BatchSystem.Largest);
+            var reactorOptions = new ReactorOptions(options.DefaultRequirements, options.RetryCount, node.BatchSystem.Largest)
+            {
+                DoublesMemory = options.DoubleMem,
+                RetriesPreemptedForFree = options.EnableUnlimitedPreemptibleRetries,
+                MaxServices = options.MaxServiceJobs,
+                MaxPreemptibleServices = options.MaxPreemptibleServiceJobs,
+            };
             var journal = await JournalSession.OpenAsync(store.JournalFiles, reactorOptions, options.AcceptLoss, cancellation).ConfigureAwait(false);
             var host = new WorkflowHost(store, lease, new FailureLogs(options.WriteLogs), observer);
             return new Workflow(options, store, lease, journal, host, node);

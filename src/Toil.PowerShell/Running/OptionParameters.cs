@@ -61,7 +61,7 @@ internal static class OptionParameters
 
     private static RuntimeDefinedParameter Create(ToilOption option)
     {
-        var attributes = new Collection<Attribute> { new ParameterAttribute { HelpMessage = option.Help } };
+        var attributes = new Collection<Attribute> { new ParameterAttribute { HelpMessage = ToilOption.ForCmdlets(option.Help) } };
         if (option.ValueType == typeof(ByteSize))
         {
             attributes.Add(new ByteSizeTransformationAttribute());

@@ -57,7 +57,8 @@ internal sealed class WorkerAttempt(NodeAgent agent, WorkerPool pool, LaunchOrde
             return;
         }
 
-        agent.End(new AttemptOutcome(order.Attempt, commit, null, _clock.Stop(cpu, peak)));
+        var log = agent.Options.KeepsLogsOfSuccesses ? _worker?.Log?.Read(_logStart, agent.Options.MaxLogSize.Bytes) : null;
+        agent.End(new AttemptOutcome(order.Attempt, commit, null, _clock.Stop(cpu, peak)) { Log = log ?? [] });
     }
 
     public void Fail(FailureReason reason, ErrorInfo error, TimeSpan cpu = default, ByteSize peak = default, WorkerLog? log = null)

@@ -12,6 +12,8 @@ internal sealed class InlineAttempt(NodeAgent agent, LaunchOrder order) : IRunni
 
     public LaunchOrder Order => order;
 
+    public void Stop() { }
+
     public void Ask() => _cancellation.Cancel();
 
     /// <summary>A task can't be killed. It is left behind, and what comes of it is dropped.</summary>

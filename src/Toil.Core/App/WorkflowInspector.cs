@@ -129,7 +129,7 @@ internal static class WorkflowInspector
 
         public void OnCode(int offset, int length, Code code) { }
 
-        public void OnJob(int index, int offset, int length, ResourceRequest request, Hole[] argumentHoles)
+        public void OnJob(int index, int offset, int length, ResourceRequest request, JobTraits traits, Hole[] holes)
         {
             var reader = new ByteReader(_body.Span[offset..]);
             _jobs[_firstNumber + index] = new JobInfo(_firstNumber + index, reader.ReadString()) { Request = request };
@@ -138,6 +138,8 @@ internal static class WorkflowInspector
         public void OnEdge(Edge edge) { }
 
         public void OnDelete(string fileKey) { }
+
+        public void OnCleanup(string fileKey) { }
 
         public void OnEnd() { }
 

@@ -20,6 +20,8 @@ internal sealed class CommandAttempt(NodeAgent agent, LaunchOrder order) : IRunn
 
     public LaunchOrder Order => order;
 
+    public void Stop() { }
+
     public void Ask()
     {
         _cancellation.Cancel();
@@ -133,7 +135,7 @@ internal sealed class CommandAttempt(NodeAgent agent, LaunchOrder order) : IRunn
         value.WriteKey("Error");
         value.WriteFile(complained);
         await files.SyncAsync(_cancellation.Token).ConfigureAwait(false);
-        return CommitBody.Encode(value.ToValue(), JobGraph.Collect([], null), files.DeletedFiles);
+        return CommitBody.Encode(value.ToValue(), JobGraph.Collect([], null), files.DeletedFiles, files.CleanupFiles);
     }
 
     private byte[] Tail(string path)

@@ -8,6 +8,9 @@ namespace Toil;
 /// </summary>
 internal static class LeaderQuestion
 {
+    /// <summary>How often to look where nothing tells of a question.</summary>
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
 
@@ -36,7 +39,7 @@ internal static class LeaderQuestion
         {
             while (true)
             {
-                await store.StatusQuestion.WaitAsync(time, cancellation).ConfigureAwait(false);
+                await store.StatusQuestion.WaitAsync(time, PollInterval, cancellation).ConfigureAwait(false);
                 await store.StatusQuestion.ClearAsync(cancellation).ConfigureAwait(false);
                 var answer = await describe().WaitAsync(cancellation).ConfigureAwait(false);
                 await store.Blobs.PutAsync(JobStoreLayout.StatusAnswer, answer.ToBytes(), null, cancellation).ConfigureAwait(false);

@@ -8,7 +8,7 @@ namespace Toil.Files;
 /// <param name="CacheLimit">Most bytes that the copies on a node may take; null for half of what its disk has left for them.</param>
 internal sealed record FileSettings(bool LinkImports, bool Caching, ByteSize? CacheLimit = null)
 {
-    public static FileSettings Of(ToilOptions options) => new(options.LinkImports, Caching: true);
+    public static FileSettings Of(ToilOptions options) => new(options.LinkImports, options.Caching ?? true, options.CacheSize);
 
     /// <param name="text">What <see cref="ToString"/> gave.</param>
     public static FileSettings Parse(string text)

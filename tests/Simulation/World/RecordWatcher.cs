@@ -49,7 +49,9 @@ internal sealed class RecordWatcher(SimulatedWorld world)
         }
         else
         {
-            world.Model.Commit(world.Model[world.Names[header.Attempt.Job]], header.Attempt);
+            var job = world.Model[world.Names[header.Attempt.Job]];
+            world.Model.Commit(job, header.Attempt);
+            world.DeletedFiles.UnionWith(job.Deleted.Select(file => file.Name));
         }
     }
 
@@ -81,7 +83,7 @@ internal sealed class RecordWatcher(SimulatedWorld world)
         {
         }
 
-        public void OnJob(int index, int offset, int length, ResourceRequest request, Hole[] argumentHoles)
+        public void OnJob(int index, int offset, int length, ResourceRequest request, JobTraits traits, Hole[] argumentHoles)
         {
             var reader = new ByteReader(record.AsSpan(bodyStart + offset, length));
             Found.Add(JobDefinition.ReadFrom(ref reader).Name);
@@ -90,6 +92,8 @@ internal sealed class RecordWatcher(SimulatedWorld world)
         public void OnEdge(Edge edge)
         {
         }
+
+        public void OnCleanup(string fileKey) { }
 
         public void OnDelete(string fileKey)
         {

@@ -120,7 +120,7 @@ internal sealed class WorkerHost : IDisposable
             files = _openFiles(_environment, order);
             var context = AttemptBody.Context(order, files, SendLog, cancellation.Token);
             var commit = AttemptBody.RunAsync(_runner.RunAsync, order, context, files).GetAwaiter().GetResult();
-            BeginResult(meter);
+            BeginResult(meter, files);
             _writer.WriteRaw(commit);
             return WorkerMessage.Commit;
         }
@@ -128,7 +128,7 @@ internal sealed class WorkerHost : IDisposable
         {
             // Standard error is what the agent keeps of a failed attempt.
             Console.Error.Write(files?.AccessLog);
-            BeginResult(meter);
+            BeginResult(meter, files);
             _writer.WriteByte((byte)AttemptBody.ReasonOf(error, cancellation.Token));
             _runner.Describe(error).WriteTo(_writer);
             return WorkerMessage.Failed;
@@ -139,7 +139,7 @@ internal sealed class WorkerHost : IDisposable
         }
     }
 
-    private void BeginResult(JobMeter meter)
+    private void BeginResult(JobMeter meter, IAttemptFileStore? files)
     {
         Console.Out.Flush();
         Console.Error.Flush();
@@ -147,6 +147,7 @@ internal sealed class WorkerHost : IDisposable
         _writer.Clear();
         _writer.WriteVarint(cpu.Ticks);
         _writer.WriteVarint(peak);
+        _writer.WriteVarint(files?.MeasureDisk().Bytes ?? 0);
     }
 
     private void SendLog(LogLevel level, string message)

@@ -71,6 +71,16 @@ public sealed class HttpImportTests : IDisposable
     }
 
     [Fact]
+    public async Task Import_Redirected_KeepsTheNameThatWasAskedFor()
+    {
+        await using var server = Http(_requests, Answer("302 Found", ["Content-Length: 0", "Location: /blob/5f3a"], []), Answer("200 OK", [Length], Content));
+        var file = await ImportAsync(server);
+
+        Assert.Equal("reads.fq", file.Name);
+        Assert.StartsWith("GET /blob/5f3a ", _requests.Last(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Import_CutManyTimes_GoesOnAsLongAsItGetsFurther()
     {
         var answers = Enumerable.Range(0, 10).Select(i => i == 0
@@ -166,12 +176,11 @@ public sealed class HttpImportTests : IDisposable
     [InlineData("404 Not Found", "There is no such file", 1)]
     [InlineData("401 Unauthorized", "~/.netrc", 1)]
     [InlineData("503 Service Unavailable", "tried 3 times", 3)]
-    [InlineData("302 Found", "leads to ftp://example.org/x", 1)]
     public async Task Import_Refused_SaysWhy(string status, string reason, int tries)
     {
-        var message = await FailsAsync(Answer(status, ["Content-Length: 0", "Location: ftp://example.org/x"], []));
+        var message = await FailsAsync(Answer(status, ["Content-Length: 0"], []));
 
-        Assert.Equal(status, message);
+        Assert.Contains(status, message, StringComparison.Ordinal);
         Assert.Contains(reason, message, StringComparison.Ordinal);
         Assert.Equal(tries, _requests.Count);
     }

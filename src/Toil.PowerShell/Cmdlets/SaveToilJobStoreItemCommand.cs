@@ -49,7 +49,7 @@ public sealed class SaveToilJobStoreItemCommand : ToilCommand
 
         if (PassThru)
         {
-            WriteObject(new FileInfo(target));
+            WriteObject(InvokeProvider.Item.Get([target], force: true, literalPath: true), enumerateCollection: true);
         }
     }
 }

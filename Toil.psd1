@@ -13,8 +13,10 @@
     CmdletsToExport      = @(
         'Add-ToilChild'
         'Add-ToilFollowOn'
+        'Clear-ToilCache'
         'Export-ToilFile'
         'Get-ToilJob'
+        'Get-ToilJobStoreItem'
         'Get-ToilLog'
         'Get-ToilPromise'
         'Get-ToilWorkflow'
@@ -27,6 +29,7 @@
         'Remove-ToilFile'
         'Remove-ToilJobStore'
         'Resume-ToilWorkflow'
+        'Save-ToilJobStoreItem'
         'Start-ToilWorkflow'
         'Stop-ToilWorkflow'
         'Write-ToilFile'

@@ -28,9 +28,10 @@ internal static class LeaderQuestion
     /// <summary>Answers until cancelled.</summary>
     /// <param name="store">Where questions come.</param>
     /// <param name="describe">Asks the leader; its answer may take as long as the leader is busy.</param>
+    /// <param name="warn">Told when questions can't be answered any more.</param>
     /// <param name="time">For looking where nothing tells of a question.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static async Task AnswerAsync(JobStore store, Func<Task<LeaderAnswer>> describe, TimeProvider time, CancellationToken cancellation)
+    public static async Task AnswerAsync(JobStore store, Func<Task<LeaderAnswer>> describe, Action<string> warn, TimeProvider time, CancellationToken cancellation)
     {
         try
         {
@@ -45,6 +46,10 @@ internal static class LeaderQuestion
         catch (OperationCanceledException)
         {
             // The workflow has ended.
+        }
+        catch (Exception failure) when (failure is ToilException or IOException or UnauthorizedAccessException)
+        {
+            warn($"From now on nobody can ask what this leader is doing: {failure.Message}");
         }
     }
 

@@ -57,11 +57,11 @@ internal static class WorkflowInspector
         return reactor;
     }
 
-    private static List<RunningJob> RunningJobs(Reactor reactor, LeaderAnswer? answer) =>
+    private static List<RunningJobInfo> RunningJobs(Reactor reactor, LeaderAnswer? answer) =>
     [
         .. (answer?.Running ?? [])
             .Where(running => reactor.StateOf(running.Job) == JobState.Ready)
             .OrderBy(running => running.Since)
-            .Select(running => new RunningJob(running.Job, reactor.Describe(running.Job).Name, running.Since, running.Node)),
+            .Select(running => new RunningJobInfo(running.Job, reactor.Describe(running.Job).Name, running.Since, running.Node)),
     ];
 }

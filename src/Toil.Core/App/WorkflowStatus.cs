@@ -21,7 +21,7 @@ public sealed record WorkflowStatus(
     public long Parents { get; init; }
 
     /// <summary>The jobs that run now. Known only of a workflow whose leader answers.</summary>
-    public IReadOnlyList<RunningJob> Running { get; init; } = [];
+    public IReadOnlyList<RunningJobInfo> Running { get; init; } = [];
 
     /// <summary>What keeps ready jobs from running, in a sentence; null when nothing does or no leader says so.</summary>
     public string? HeldUpBy { get; init; }
@@ -32,4 +32,4 @@ public sealed record WorkflowStatus(
 /// <param name="Name">What logs call it.</param>
 /// <param name="Since">When the attempt began.</param>
 /// <param name="Node">The host that runs it.</param>
-public sealed record RunningJob(long Number, string Name, DateTimeOffset Since, string Node);
+public sealed record RunningJobInfo(long Number, string Name, DateTimeOffset Since, string Node);

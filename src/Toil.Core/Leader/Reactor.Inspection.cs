@@ -1,4 +1,5 @@
 using Toil.Jobs;
+using Toil.Values;
 
 namespace Toil.Leader;
 
@@ -7,6 +8,25 @@ internal sealed partial class Reactor
 {
     /// <summary>What a live job is.</summary>
     public JobDefinition Describe(long job) => DefinitionOf(job);
+
+    /// <summary>Keys of the files that commits have deleted and that may still be there.</summary>
+    public IEnumerable<string> FilesToDelete() => _deletions.Values.SelectMany(keys => keys);
+
+    /// <summary>The values that somebody may still read: arguments of jobs to come, and return values of those that have run.</summary>
+    public IEnumerable<(long Job, EncodedValue Value)> ValuesAhead()
+    {
+        foreach (var job in _jobs.Numbers())
+        {
+            if (_jobs[job].State is JobState.Waiting or JobState.Ready or JobState.Failed)
+            {
+                yield return (job, DefinitionOf(job).Arguments);
+            }
+            else if (ValueOf(job) is { } value)
+            {
+                yield return (job, value);
+            }
+        }
+    }
 
     /// <summary>The predecessors that haven't released a waiting job yet.</summary>
     public IEnumerable<long> PredecessorsAhead(long job)

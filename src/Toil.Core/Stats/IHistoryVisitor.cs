@@ -13,6 +13,9 @@ internal interface IHistoryVisitor
     /// <summary>Two jobs were linked; both were added before.</summary>
     void Linked(Edge edge) { }
 
+    /// <summary>A commit has deleted a file.</summary>
+    void Deleted(string fileKey) { }
+
     /// <summary>A job's last predecessor has released it, or an attempt of it has failed and another follows.</summary>
     void Ready(long job, DateTimeOffset at);
 

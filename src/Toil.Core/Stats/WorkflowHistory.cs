@@ -51,7 +51,7 @@ internal sealed class WorkflowHistory : ICommitVisitor
 
     public void OnEdge(Edge edge) => _visitor.Linked(edge);
 
-    public void OnDelete(string fileKey) { }
+    public void OnDelete(string fileKey) => _visitor.Deleted(fileKey);
 
     public void OnEnd() { }
 

@@ -10,6 +10,9 @@ internal interface IRunningAttempt
     /// <summary>Asks it to end.</summary>
     void Ask();
 
+    /// <summary>Tells a service to stop. Other attempts end by themselves.</summary>
+    void Stop();
+
     /// <summary>Ends it, when it didn't within the grace period. Does nothing once it has ended.</summary>
     void Force();
 }

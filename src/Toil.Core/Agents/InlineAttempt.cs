@@ -12,6 +12,8 @@ internal sealed class InlineAttempt(NodeAgent agent, LaunchOrder order) : IRunni
 
     public LaunchOrder Order => order;
 
+    public void Stop() { }
+
     public DateTimeOffset Started => _clock.Started;
 
     public void Ask() => _cancellation.Cancel();

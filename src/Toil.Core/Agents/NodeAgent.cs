@@ -88,6 +88,14 @@ internal sealed class NodeAgent : IAgent
         }
     }
 
+    public void Stop(AttemptId attempt)
+    {
+        if (_running.TryGetValue(attempt, out var running))
+        {
+            running.Stop();
+        }
+    }
+
     public void Settled(AttemptId attempt, bool committed) => _cleaner.Add(TempDirectoryOf(attempt));
 
     public string TempDirectoryOf(AttemptId attempt) => Options.TempDirectoryOf(Options.WorkDirectory, attempt);

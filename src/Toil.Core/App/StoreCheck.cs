@@ -20,6 +20,7 @@ internal sealed class StoreCheck(JobStore store) : IHistoryVisitor
 {
     private readonly HashSet<AttemptId> _committed = [];
     private readonly HashSet<string> _deleted = [];
+    private readonly HashSet<string> _cleanedUp = [];
     private readonly List<string> _problems = [];
     private long _jobs;
 
@@ -56,6 +57,8 @@ internal sealed class StoreCheck(JobStore store) : IHistoryVisitor
     public void Committed(AttemptId attempt, ResourceUsage usage) => _committed.Add(attempt);
 
     public void Deleted(string fileKey) => _deleted.Add(fileKey);
+
+    public void CleanedUp(string fileKey) => _cleanedUp.Add(fileKey);
 
     public void Failed(FailureRecord failure, bool isFinal) { }
 
@@ -101,7 +104,7 @@ internal sealed class StoreCheck(JobStore store) : IHistoryVisitor
         var who = job == Reactor.WorkflowJob ? "the workflow's value" : FormattableString.Invariant($"job {job}");
         if (size is null)
         {
-            if (!_deleted.Contains(file.Key))
+            if (!_deleted.Contains(file.Key) && !_cleanedUp.Contains(file.Key))
             {
                 _problems.Add($"File '{file.Name}' ({file.Key}), which {who} names, is missing.");
             }

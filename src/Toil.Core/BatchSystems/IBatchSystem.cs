@@ -24,6 +24,9 @@ internal interface IBatchSystem : IAsyncDisposable
     /// <summary>Removes a queued attempt, or ends a running one.</summary>
     void Kill(AttemptId attempt);
 
+    /// <summary>See <see cref="IAgent.Stop"/>.</summary>
+    void Stop(AttemptId attempt);
+
     /// <summary>See <see cref="IAgent.Settled"/>.</summary>
     void Settled(AttemptId attempt, bool committed);
 

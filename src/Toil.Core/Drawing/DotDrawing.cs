@@ -3,7 +3,7 @@ using Toil.Jobs;
 
 namespace Toil.Drawing;
 
-/// <summary>Draws a graph in the DOT language of Graphviz: arrows lead to children, dashed ones to follow-ons.</summary>
+/// <summary>Draws a graph in the DOT language of Graphviz: arrows lead to children, dashed ones to follow-ons, those that end in a circle to services.</summary>
 internal static class DotDrawing
 {
     public static void Write(TextWriter output, WorkflowGraph graph)
@@ -18,11 +18,18 @@ internal static class DotDrawing
 
         foreach (var link in graph.Links)
         {
-            output.WriteLine($"  {Id(link.From)} -> {Id(link.To)}{(link.Kind == EdgeKind.Child ? "" : " [style=dashed]")};");
+            output.WriteLine($"  {Id(link.From)} -> {Id(link.To)}{Style(link.Kind)};");
         }
 
         output.WriteLine("}");
     }
+
+    private static string Style(EdgeKind kind) => kind switch
+    {
+        EdgeKind.Child => "",
+        EdgeKind.FollowOn => " [style=dashed]",
+        _ => " [arrowhead=odot]",
+    };
 
     private static string Id(long id) => string.Create(CultureInfo.InvariantCulture, $"n{id}");
 

@@ -8,7 +8,7 @@ namespace Toil.Drawing;
 /// <summary>Collects a workflow's graph from its journal.</summary>
 internal sealed class GraphHistory : IHistoryVisitor
 {
-    private readonly List<(long Id, string Name)> _jobs = [];
+    private readonly SortedDictionary<long, string> _jobs = [];
     private readonly List<GraphLink> _links = [];
     private readonly Dictionary<string, string> _names = [];
 
@@ -16,7 +16,7 @@ internal sealed class GraphHistory : IHistoryVisitor
     {
         // A million jobs have few names.
         _names.TryAdd(name, name);
-        _jobs.Add((job, _names[name]));
+        _jobs[job] = _names[name];
     }
 
     public void Linked(Edge edge)
@@ -25,6 +25,14 @@ internal sealed class GraphHistory : IHistoryVisitor
         if (edge.From != Reactor.WorkflowJob)
         {
             _links.Add(new GraphLink(edge.From, edge.To, edge.Kind, 1));
+        }
+    }
+
+    public void Undone(long first, int count)
+    {
+        for (var job = first; job < first + count; job++)
+        {
+            _jobs.Remove(job);
         }
     }
 
@@ -40,7 +48,7 @@ internal sealed class GraphHistory : IHistoryVisitor
     {
         var counts = Enum.GetValues<JobStatus>().ToDictionary(status => status, status => new Dictionary<JobStatus, int> { [status] = 1 });
         return new WorkflowGraph(
-            [.. _jobs.Select(job => new GraphNode(job.Id, job.Name, 1, counts[JobHistory.StatusOf(reactor.StateOf(job.Id))]))],
-            _links);
+            [.. _jobs.Select(job => new GraphNode(job.Key, job.Value, 1, counts[JobHistory.StatusOf(reactor.StateOf(job.Key))]))],
+            [.. _links.Where(link => _jobs.ContainsKey(link.From) && _jobs.ContainsKey(link.To))]);
     }
 }

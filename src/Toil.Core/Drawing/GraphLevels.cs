@@ -21,7 +21,7 @@ internal static class GraphLevels
         // A child starts after its parent's run, which waits for its end; a follow-on after the children.
         foreach (var link in graph.Links)
         {
-            var phase = link.Kind == EdgeKind.Child ? 0 : 1;
+            var phase = link.Kind == EdgeKind.FollowOn ? 1 : 0;
             next[(index[link.From] * Moments) + phase].Add(index[link.To] * Moments);
             next[(index[link.To] * Moments) + 2].Add((index[link.From] * Moments) + phase + 1);
         }

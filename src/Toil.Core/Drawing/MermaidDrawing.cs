@@ -3,7 +3,7 @@ using Toil.Jobs;
 
 namespace Toil.Drawing;
 
-/// <summary>Draws a graph in the Mermaid language: arrows lead to children, dotted ones to follow-ons.</summary>
+/// <summary>Draws a graph in the Mermaid language: arrows lead to children, dotted ones to follow-ons, those that end in a circle to services.</summary>
 internal static class MermaidDrawing
 {
     public static void Write(TextWriter output, WorkflowGraph graph)
@@ -17,7 +17,7 @@ internal static class MermaidDrawing
 
         foreach (var link in graph.Links)
         {
-            output.WriteLine($"  {Id(link.From)} {(link.Kind == EdgeKind.Child ? "-->" : "-.->")} {Id(link.To)}");
+            output.WriteLine($"  {Id(link.From)} {Arrow(link.Kind)} {Id(link.To)}");
         }
 
         foreach (var status in graph.Nodes.Select(node => node.Status).OfType<JobStatus>().Distinct().Order())
@@ -25,6 +25,13 @@ internal static class MermaidDrawing
             output.WriteLine($"  classDef {GraphNode.Word(status)} fill:{StateColours.Fill[status]},color:#000");
         }
     }
+
+    private static string Arrow(EdgeKind kind) => kind switch
+    {
+        EdgeKind.Child => "-->",
+        EdgeKind.FollowOn => "-.->",
+        _ => "--o",
+    };
 
     private static string Id(long id) => string.Create(CultureInfo.InvariantCulture, $"n{id}");
 

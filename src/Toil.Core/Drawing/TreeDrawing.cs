@@ -2,7 +2,7 @@ using Toil.Jobs;
 
 namespace Toil.Drawing;
 
-/// <summary>Draws a graph as an indented text. A node with several predecessors stands below the first, and is only named below the others.</summary>
+/// <summary>Draws a graph as an indented text: lines lead to children, > to follow-ons, o to services. A node with several predecessors stands below the first, and is only named below the others.</summary>
 internal static class TreeDrawing
 {
     /// <summary>Deeper than this, lines aren't indented further: nobody could read them.</summary>
@@ -40,7 +40,12 @@ internal static class TreeDrawing
         for (var i = links.Count - 1; i >= 0; i--)
         {
             var isLast = i == links.Count - 1;
-            var arrow = links[i].Kind == EdgeKind.Child ? "─ " : "> ";
+            var arrow = links[i].Kind switch
+            {
+                EdgeKind.Child => "─ ",
+                EdgeKind.FollowOn => "> ",
+                _ => "o ",
+            };
             var below = prefix.Length >= MostIndents * 3 ? prefix : prefix + (isLast ? "   " : "│  ");
             pending.Push(new Branch(links[i], prefix, (isLast ? "└" : "├") + arrow, below));
         }

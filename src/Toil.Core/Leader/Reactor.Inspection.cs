@@ -10,7 +10,11 @@ internal sealed partial class Reactor
     public JobDefinition Describe(long job) => DefinitionOf(job);
 
     /// <summary>Keys of the files that commits have deleted and that may still be there.</summary>
-    public IEnumerable<string> FilesToDelete() => _deletions.Values.SelectMany(keys => keys);
+    public IEnumerable<string> FilesToDelete() => _deletions.Values.SelectMany(deletion => deletion.Keys).Concat(_checkpoints.Values.SelectMany(checkpoint => checkpoint.Deferred));
+
+    /// <summary>What the run of a checkpoint that isn't complete has led to, and what would be undone if it ran again.</summary>
+    public IEnumerable<JobRange> MadeBy(long checkpoint) =>
+        _checkpointOf.TryGetValue(checkpoint, out var id) ? Within(id).SelectMany(inner => inner.Made) : [];
 
     /// <summary>The values that somebody may still read: arguments of jobs to come, and return values of those that have run.</summary>
     public IEnumerable<(long Job, EncodedValue Value)> ValuesAhead()
@@ -44,11 +48,16 @@ internal sealed partial class Reactor
     /// <summary>The successors, of those that run now, that a job whose run is committed still waits for.</summary>
     public IEnumerable<long> SuccessorsLeft(long job)
     {
-        var kind = _jobs[job].State == JobState.Children ? LinkKind.Child : LinkKind.FollowOn;
+        var kind = _jobs[job].State switch
+        {
+            JobState.Children => LinkKind.Child,
+            JobState.FollowOns => LinkKind.FollowOn,
+            _ => LinkKind.Service,
+        };
         for (var index = _jobs[job].FirstOut; index >= 0; index = _links[index].NextOut)
         {
             var link = _links[index];
-            if (link.Kind == kind && StateOf(link.To) is not (JobState.Gone or JobState.Complete))
+            if (link.Kind == kind && StateOf(link.To) is not (JobState.Gone or JobState.Complete or JobState.Up))
             {
                 yield return link.To;
             }
@@ -56,5 +65,10 @@ internal sealed partial class Reactor
     }
 
     private static bool HasReleased(JobState predecessor, LinkKind kind) =>
-        predecessor is JobState.FollowOns or JobState.Complete || (kind == LinkKind.Child && predecessor == JobState.Children);
+        kind switch
+        {
+            LinkKind.Service => predecessor is JobState.Services or JobState.Up,
+            LinkKind.Child => predecessor is JobState.Children or JobState.FollowOns or JobState.Stopping or JobState.Complete,
+            _ => predecessor is JobState.FollowOns or JobState.Stopping or JobState.Complete,
+        };
 }

@@ -43,7 +43,7 @@ internal sealed class WorkflowHistory : ICommitVisitor
 
     public void OnCode(int offset, int length, Code code) { }
 
-    public void OnJob(int index, int offset, int length, ResourceRequest request, Hole[] argumentHoles)
+    public void OnJob(int index, int offset, int length, ResourceRequest request, JobTraits traits, Hole[] argumentHoles)
     {
         var reader = new ByteReader(_body.Span[offset..]);
         _visitor.Added(_firstNumber + index, reader.ReadString(), request);
@@ -52,6 +52,8 @@ internal sealed class WorkflowHistory : ICommitVisitor
     public void OnEdge(Edge edge) => _visitor.Linked(edge);
 
     public void OnDelete(string fileKey) => _visitor.Deleted(fileKey);
+
+    public void OnCleanup(string fileKey) => _visitor.CleanedUp(fileKey);
 
     public void OnEnd() { }
 
@@ -71,6 +73,9 @@ internal sealed class WorkflowHistory : ICommitVisitor
                 reader.ReadVarint();
                 _now = DateTimeOffset.FromUnixTimeMilliseconds(reader.ReadVarint());
                 _visitor.Resumed(_now);
+                break;
+            case RecordKind.CheckpointRerun:
+                VisitRerun(reader.ReadVarint());
                 break;
         }
 
@@ -97,6 +102,16 @@ internal sealed class WorkflowHistory : ICommitVisitor
 
     /// <summary>Of two commits of a job the first one counts.</summary>
     private bool IsLive(long job) => !_reactor.HasStarted || _reactor.StateOf(job) is JobState.Waiting or JobState.Ready;
+
+    private void VisitRerun(long checkpoint)
+    {
+        foreach (var made in _reactor.MadeBy(checkpoint))
+        {
+            _visitor.Undone(made.First, made.Count);
+        }
+
+        _visitor.Ready(checkpoint, _now);
+    }
 
     private void VisitFailure(FailureRecord failure, bool isFinal)
     {

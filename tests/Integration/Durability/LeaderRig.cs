@@ -77,6 +77,8 @@ internal sealed class LeaderRig : IAsyncDisposable
 
         public string? WhatHoldsJobsUp() => inner.WhatHoldsJobsUp();
 
+        public void Stop(AttemptId attempt) => inner.Stop(attempt);
+
         public void Settled(AttemptId attempt, bool committed)
         {
             if (committed)
@@ -96,7 +98,7 @@ internal sealed class LeaderRig : IAsyncDisposable
         {
         }
 
-        public void DeleteFiles(IReadOnlyList<string> keys, Action done) => done();
+        public void DeleteFiles(Deletion files, Action done) => done();
 
         public void Settled(AttemptId attempt, bool committed)
         {

@@ -170,7 +170,7 @@ internal sealed class SimulatedLeader
                 _watcher.Settled(settle.Attempt, settle.Committed);
                 break;
             case Command.DeleteFiles delete:
-                _watcher.Deleting(delete.Job, delete.Keys);
+                _watcher.Deleting(delete.Id, delete.Files.Keys);
                 Post(() => DeleteFiles(delete), _random.Next(200));
                 break;
             case Command.Finish finish:
@@ -197,8 +197,8 @@ internal sealed class SimulatedLeader
 
     private void DeleteFiles(Command.DeleteFiles delete)
     {
-        _world.Store.Delete(delete.Keys);
-        Reactor.FilesDeleted(delete.Job);
+        _world.Store.Delete(delete.Files.Keys);
+        Reactor.FilesDeleted(delete.Id);
     }
 
     private void Append(byte[] record)

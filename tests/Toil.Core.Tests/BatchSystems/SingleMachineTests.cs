@@ -96,6 +96,8 @@ public sealed class SingleMachineTests : IAsyncDisposable
 
         public void Kill(AttemptId attempt) => Killed.Add(attempt.Job);
 
+        public void Stop(AttemptId attempt) { }
+
         public void Settled(AttemptId attempt, bool committed)
         {
         }

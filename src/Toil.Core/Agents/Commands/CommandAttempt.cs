@@ -21,6 +21,8 @@ internal sealed class CommandAttempt(NodeAgent agent, LaunchOrder order) : IRunn
 
     public LaunchOrder Order => order;
 
+    public void Stop() { }
+
     public DateTimeOffset Started => _clock.Started;
 
     public void Ask()
@@ -135,7 +137,7 @@ internal sealed class CommandAttempt(NodeAgent agent, LaunchOrder order) : IRunn
         value.WriteKey("Error");
         value.WriteFile(complained);
         await files.SyncAsync(_cancellation.Token).ConfigureAwait(false);
-        return CommitBody.Encode(value.ToValue(), JobGraph.Collect([], null), files.DeletedFiles);
+        return CommitBody.Encode(value.ToValue(), JobGraph.Collect([], null), files.DeletedFiles, files.CleanupFiles);
     }
 
     private byte[] Tail(string path)

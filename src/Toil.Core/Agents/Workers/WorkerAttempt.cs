@@ -48,6 +48,8 @@ internal sealed class WorkerAttempt(NodeAgent agent, WorkerPool pool, LaunchOrde
         }
     }
 
+    public void Stop() { }
+
     /// <summary>Kills the worker: its end ends the attempt.</summary>
     public void Force() => pool.KillWorkerOf(this);
 

@@ -182,7 +182,7 @@ public sealed class Workflow : IAsyncDisposable
             var node = NodeSetup.Create(options, store, workers);
             var reactorOptions = new ReactorOptions(options.DefaultRequirements, options.RetryCount, node.BatchSystem.Largest);
             var journal = await JournalSession.OpenAsync(store.JournalFiles, reactorOptions, options.AcceptLoss, cancellation).ConfigureAwait(false);
-            var host = new WorkflowHost(store, lease, journal, new FailureLogs(options.WriteLogs), observer);
+            var host = new WorkflowHost(store, lease, new FailureLogs(options.WriteLogs), observer);
             return new Workflow(options, store, lease, journal, host, node);
         }
         catch

@@ -7,8 +7,14 @@ namespace Toil.Agents;
 /// <summary>What every vehicle that runs job code does after it: check and number the jobs that were added, encode the commit.</summary>
 internal static class AttemptBody
 {
-    public static JobContext Context(LaunchOrder order, IAttemptFileStore files, Action<LogLevel, string> log, CancellationToken cancellation) =>
-        new(new Job(order.JobName, order.Code, UnboundValue.Null) { Number = order.Attempt.Job }, order.Requirements, order.TryNumber, files, log, cancellation);
+    public static JobContext Context(
+        LaunchOrder order, IAttemptFileStore files, Action<LogLevel, string> log, bool logsInRealTime, CancellationToken cancellation)
+    {
+        var realTimeLog = logsInRealTime ? log : null;
+        RealTimeLogger.Begin(realTimeLog);
+        var self = new Job(order.JobName, order.Code, UnboundValue.Null) { Number = order.Attempt.Job };
+        return new JobContext(self, order.Requirements, order.TryNumber, files, log, cancellation) { RealTimeLog = realTimeLog };
+    }
 
     /// <returns>The commit body. The data of the files that it names is durable.</returns>
     public static async Task<byte[]> RunAsync(

@@ -9,6 +9,7 @@ namespace Toil;
 internal static class LeaderQuestion
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
 
     /// <returns>Null when no leader runs, or it doesn't answer in time.</returns>
@@ -37,7 +38,7 @@ internal static class LeaderQuestion
         {
             while (true)
             {
-                await store.StatusQuestion.WaitAsync(time, cancellation).ConfigureAwait(false);
+                await store.StatusQuestion.WaitAsync(time, PollInterval, cancellation).ConfigureAwait(false);
                 await store.StatusQuestion.ClearAsync(cancellation).ConfigureAwait(false);
                 var answer = await describe().WaitAsync(cancellation).ConfigureAwait(false);
                 await store.Blobs.PutAsync(JobStoreLayout.StatusAnswer, answer.ToBytes(), null, cancellation).ConfigureAwait(false);

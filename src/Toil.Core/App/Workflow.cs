@@ -63,8 +63,9 @@ public sealed class Workflow : IAsyncDisposable
         ToilOptions options, Workers workers, IWorkflowObserver observer, bool isStaged = false, CancellationToken cancellation = default)
     {
         var locator = JobStoreLocator.Parse(options.JobStore);
+        var logs = JobLogs.Open(options);
         var store = await VacantStore.CreateAsync(locator, cancellation).ConfigureAwait(false);
-        var workflow = await LeadAsync(options, store, workers, observer, cancellation).ConfigureAwait(false);
+        var workflow = await LeadAsync(options, store, workers, logs, observer, cancellation).ConfigureAwait(false);
         if (workflow.HasStarted)
         {
             // Somebody started a workflow in it, and left, just now.
@@ -87,8 +88,9 @@ public sealed class Workflow : IAsyncDisposable
     internal static async Task<Workflow> ResumeAsync(
         ToilOptions options, Workers workers, IWorkflowObserver observer, CancellationToken cancellation = default)
     {
+        var logs = JobLogs.Open(options);
         var store = await JobStores.JobStore.OpenAsync(JobStoreLocator.Parse(options.JobStore), cancellation).ConfigureAwait(false);
-        return await LeadAsync(options, store, workers, observer, cancellation).ConfigureAwait(false);
+        return await LeadAsync(options, store, workers, logs, observer, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Brings a file into the job store.</summary>
@@ -171,7 +173,7 @@ public sealed class Workflow : IAsyncDisposable
     }
 
     private static async Task<Workflow> LeadAsync(
-        ToilOptions options, JobStore store, Workers workers, IWorkflowObserver observer, CancellationToken cancellation)
+        ToilOptions options, JobStore store, Workers workers, JobLogs? logs, IWorkflowObserver observer, CancellationToken cancellation)
     {
         LeaderLease? lease = null;
         try
@@ -179,10 +181,10 @@ public sealed class Workflow : IAsyncDisposable
             lease = await LeaderLease.TakeAsync(store.Blobs, cancellationToken: cancellation).ConfigureAwait(false);
             lease.StartRenewing();
             await store.KillFlag.ClearAsync(cancellation).ConfigureAwait(false);
-            var node = NodeSetup.Create(options, store, workers);
+            var node = NodeSetup.Create(options, store, workers, logs);
             var reactorOptions = new ReactorOptions(options.DefaultRequirements, options.RetryCount, node.BatchSystem.Largest);
             var journal = await JournalSession.OpenAsync(store.JournalFiles, reactorOptions, options.AcceptLoss, cancellation).ConfigureAwait(false);
-            var host = new WorkflowHost(store, lease, new FailureLogs(options.WriteLogs), observer);
+            var host = new WorkflowHost(store, lease, observer);
             return new Workflow(options, store, lease, journal, host, node);
         }
         catch
@@ -238,7 +240,7 @@ public sealed class Workflow : IAsyncDisposable
     {
         try
         {
-            await _store.KillFlag.WaitAsync(TimeProvider.System, cancellation).ConfigureAwait(false);
+            await _store.KillFlag.WaitAsync(TimeProvider.System, _options.KillPollingInterval, cancellation).ConfigureAwait(false);
             _loop.Cancel();
         }
         catch (OperationCanceledException)

@@ -13,6 +13,7 @@
     CmdletsToExport      = @(
         'Add-ToilChild'
         'Add-ToilFollowOn'
+        'Debug-ToilJob'
         'Export-ToilFile'
         'Get-ToilJob'
         'Get-ToilLog'

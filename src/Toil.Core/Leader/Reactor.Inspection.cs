@@ -1,3 +1,4 @@
+using Toil.Agents;
 using Toil.Jobs;
 using Toil.Values;
 
@@ -8,6 +9,19 @@ internal sealed partial class Reactor
 {
     /// <summary>What a live job is.</summary>
     public JobDefinition Describe(long job) => DefinitionOf(job);
+
+    /// <summary>What an agent would be given to run a job, if it ran now. Its attempt is none that ever was or will be.</summary>
+    /// <exception cref="ToilException">Something that it needs isn't known.</exception>
+    public LaunchOrder Rehearse(long job)
+    {
+        var definition = DefinitionOf(job);
+        return new ValueResolver(this).Resolve(definition.Arguments, out var arguments) is { } error
+            ? throw new ToilException($"Job '{definition.Name}' can't have its arguments: {Explain(error)}")
+            : new LaunchOrder(new AttemptId(job, 0, 0), definition.Name, 1, RequirementsOf(_jobs[job]), CodeOf(definition.CodeId), arguments)
+            {
+                IsService = _jobs[job].IsService,
+            };
+    }
 
     /// <summary>Keys of the files that commits have deleted and that may still be there.</summary>
     public IEnumerable<string> FilesToDelete() => _deletions.Values.SelectMany(deletion => deletion.Keys).Concat(_checkpoints.Values.SelectMany(checkpoint => checkpoint.Deferred));

@@ -8,9 +8,6 @@ namespace Toil;
 /// </summary>
 internal static class LeaderQuestion
 {
-    /// <summary>How often to look where nothing tells of a question.</summary>
-    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);

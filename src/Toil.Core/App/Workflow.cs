@@ -178,7 +178,13 @@ public sealed class Workflow : IAsyncDisposable
             lease.StartRenewing();
             await store.KillFlag.ClearAsync(cancellation).ConfigureAwait(false);
             var node = NodeSetup.Create(options, store, workers);
-            var reactorOptions = new ReactorOptions(options.DefaultRequirements, options.RetryCount, node.BatchSystem.Largest);
+            var reactorOptions = new ReactorOptions(options.DefaultRequirements, options.RetryCount, node.BatchSystem.Largest)
+            {
+                DoublesMemory = options.DoubleMem,
+                RetriesPreemptedForFree = options.EnableUnlimitedPreemptibleRetries,
+                MaxServices = (int)Math.Min(options.MaxServiceJobs, int.MaxValue),
+                MaxPreemptibleServices = (int)Math.Min(options.MaxPreemptibleServiceJobs, int.MaxValue),
+            };
             var journal = await JournalSession.OpenAsync(store.JournalFiles, reactorOptions, options.AcceptLoss, cancellation).ConfigureAwait(false);
             var host = new WorkflowHost(store, lease, journal, new FailureLogs(options.WriteLogs), observer);
             return new Workflow(options, store, lease, journal, host, node);

@@ -154,13 +154,13 @@ internal sealed class Worker(WorkerPool pool, NodeAgent agent, WorkerSpec spec, 
         switch (message)
         {
             case WorkerMessage.Commit:
-                var (cpu, peak) = ReadUsage(ref reader);
-                pool.Finish(this)?.Succeed(payload[reader.Position..].ToArray(), cpu, peak);
+                var (cpu, peak, disk) = ReadUsage(ref reader);
+                pool.Finish(this)?.Succeed(payload[reader.Position..].ToArray(), cpu, peak, disk);
                 break;
             case WorkerMessage.Failed:
-                (cpu, peak) = ReadUsage(ref reader);
+                (cpu, peak, disk) = ReadUsage(ref reader);
                 var reason = (FailureReason)reader.ReadByte();
-                pool.Finish(this)?.Fail(reason, ErrorInfo.ReadFrom(ref reader), cpu, peak, Log);
+                pool.Finish(this)?.Fail(reason, ErrorInfo.ReadFrom(ref reader), cpu, peak, disk, Log);
                 break;
             case WorkerMessage.Started when Current is { } attempt:
                 agent.Start(attempt.Order.Attempt, EncodedValue.ReadFrom(ref reader));
@@ -178,8 +178,8 @@ internal sealed class Worker(WorkerPool pool, NodeAgent agent, WorkerSpec spec, 
         }
     }
 
-    private (TimeSpan Cpu, ByteSize Peak) ReadUsage(ref ByteReader reader) =>
-        (TimeSpan.FromTicks(reader.ReadVarint()) - _cpuBefore, reader.ReadVarint());
+    private (TimeSpan Cpu, ByteSize Peak, ByteSize Disk) ReadUsage(ref ByteReader reader) =>
+        (TimeSpan.FromTicks(reader.ReadVarint()) - _cpuBefore, reader.ReadVarint(), reader.ReadVarint());
 
     private void Send(WorkerMessage message, AttemptId attempt)
     {

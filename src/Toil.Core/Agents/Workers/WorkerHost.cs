@@ -124,13 +124,13 @@ internal sealed class WorkerHost : IDisposable
                 ? AttemptBody.RunAsync(_runner.RunAsync, order, context, files)
                 : RunServiceAsync(order, context, files, stop.Task);
             var commit = run.GetAwaiter().GetResult();
-            BeginResult(meter);
+            BeginResult(meter, files);
             _writer.WriteRaw(commit);
             return WorkerMessage.Commit;
         }
         catch (Exception error)
         {
-            BeginResult(meter);
+            BeginResult(meter, files);
             _writer.WriteByte((byte)AttemptBody.ReasonOf(error, cancellation.Token));
             _runner.Describe(error).WriteTo(_writer);
             return WorkerMessage.Failed;
@@ -152,7 +152,7 @@ internal sealed class WorkerHost : IDisposable
         return loop.RunAsync(context, AttemptBody.Context(order, files, SendLog, CancellationToken.None));
     }
 
-    private void BeginResult(JobMeter meter)
+    private void BeginResult(JobMeter meter, IAttemptFileStore? files)
     {
         Console.Out.Flush();
         Console.Error.Flush();
@@ -160,6 +160,7 @@ internal sealed class WorkerHost : IDisposable
         _writer.Clear();
         _writer.WriteVarint(cpu.Ticks);
         _writer.WriteVarint(peak);
+        _writer.WriteVarint(files?.MeasureDisk().Bytes ?? 0);
     }
 
     private void SendStarted(EncodedValue value)

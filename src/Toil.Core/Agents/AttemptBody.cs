@@ -7,8 +7,17 @@ namespace Toil.Agents;
 /// <summary>What every vehicle that runs job code does after it: check and number the jobs that were added, encode the commit.</summary>
 internal static class AttemptBody
 {
-    public static JobContext Context(LaunchOrder order, IAttemptFileStore files, Action<LogLevel, string> log, CancellationToken cancellation) =>
-        new(new Job(order.JobName, order.Code, UnboundValue.Null) { Number = order.Attempt.Job }, order.Requirements, order.TryNumber, files, log, cancellation);
+    /// <param name="order">What to run.</param>
+    /// <param name="files">Its files.</param>
+    /// <param name="log">Sends a message to the leader's log.</param>
+    /// <param name="cancellation">Cancelled when it should end.</param>
+    /// <param name="defer">Registers an action that runs after the attempt; null where there can't be any.</param>
+    public static JobContext Context(
+        LaunchOrder order, IAttemptFileStore files, Action<LogLevel, string> log, CancellationToken cancellation, Action<Job>? defer = null) =>
+        new(new Job(order.JobName, order.Code, UnboundValue.Null) { Number = order.Attempt.Job }, order.Requirements, order.TryNumber, files, log, cancellation)
+        {
+            Deferral = defer,
+        };
 
     /// <returns>The commit body. The data of the files that it names is durable.</returns>
     public static async Task<byte[]> RunAsync(

@@ -58,6 +58,9 @@ internal sealed class NodeSetup
     /// <inheritdoc cref="NodeAgent.OthersEnded"/>
     public Task OthersEnded => _agent.OthersEnded;
 
+    /// <inheritdoc cref="NodeAgent.RunAbandonedActionsAsync"/>
+    public Task RunAbandonedActionsAsync() => _agent.RunAbandonedActionsAsync();
+
     /// <summary>Starts as many workers as the graph can use at once, while the leader is still getting ready.</summary>
     public void Prewarm(Vehicle vehicle, int jobs) =>
         _agent.Prewarm(vehicle, Math.Min(jobs, (int)Math.Ceiling(BatchSystem.Largest?.Cores ?? 1)));

@@ -16,7 +16,6 @@ internal static class WorkerEntry
         ChildProcesses.AdoptOrphans();
         var runner = new ScriptRunner();
         _ = runner.WarmUpAsync();
-        WorkerHost.RunAsync(runner, WorkerFiles.ForWorker()).GetAwaiter().GetResult();
-        return 0;
+        return WorkerMode.RunAsync(runner, WorkerFiles.ForWorker()).GetAwaiter().GetResult();
     }
 }

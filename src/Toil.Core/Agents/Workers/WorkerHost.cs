@@ -15,6 +15,7 @@ internal sealed class WorkerHost : IDisposable
     private readonly Dictionary<UInt128, Code> _codes = [];
     private readonly ByteWriter _writer = new(4096);
     private readonly string _mark;
+    private int _deferred;
 
     private WorkerHost(IJobRunner runner, WorkerEnvironment environment, Func<WorkerEnvironment, LaunchOrder, IAttemptFileStore> openFiles)
     {
@@ -119,7 +120,7 @@ internal sealed class WorkerHost : IDisposable
         try
         {
             files = _openFiles(_environment, order);
-            var context = AttemptBody.Context(order, files, SendLog, cancellation.Token);
+            var context = AttemptBody.Context(order, files, SendLog, cancellation.Token, action => Defer(order, action));
             var run = stop is null
                 ? AttemptBody.RunAsync(_runner.RunAsync, order, context, files)
                 : RunServiceAsync(order, context, files, stop.Task);
@@ -168,6 +169,20 @@ internal sealed class WorkerHost : IDisposable
         var writer = new ByteWriter();
         value.WriteTo(writer);
         _channel.Send(WorkerMessage.Started, writer);
+    }
+
+    /// <summary>Registers an action that runs after the attempt, however it ends.</summary>
+    private void Defer(LaunchOrder order, Job action)
+    {
+        if (action.Arguments.Holes.Length > 0)
+        {
+            throw new ToilException("A deferred action can't use promises: it runs when its own job has ended.");
+        }
+
+        var deferred = order with { Code = action.Code, Arguments = action.Arguments.Bind(_ => 0), IsService = false };
+        var agent = AgentIdentity.Parse(_mark) ?? throw new ToilException("Only jobs can defer actions.");
+        new DeferredDirectory(_environment.WorkDirectory).Add(agent, new DeferredAction(_environment.Worker, deferred), Interlocked.Increment(ref _deferred));
+        _channel.Send(WorkerMessage.Deferred);
     }
 
     private void SendLog(LogLevel level, string message)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Toil.JobStores;
 
 namespace Toil.Cli.Commands;
 

@@ -53,6 +53,7 @@ internal sealed class NodeSetup
                 KeepsLogsOfSuccesses = logs is { OfAllJobs: true },
                 DiscardsOutput = options.NoStdOutErr,
                 RealTimeLogging = options.RealTimeLogging,
+                ServicePollingInterval = options.ServicePollingInterval,
             },
             events,
             TimeProvider.System);
@@ -62,6 +63,9 @@ internal sealed class NodeSetup
 
     /// <inheritdoc cref="NodeAgent.OthersEnded"/>
     public Task OthersEnded => _agent.OthersEnded;
+
+    /// <inheritdoc cref="NodeAgent.RunAbandonedActionsAsync"/>
+    public Task RunAbandonedActionsAsync() => _agent.RunAbandonedActionsAsync();
 
     /// <summary>Starts as many workers as the graph can use at once, while the leader is still getting ready.</summary>
     public void Prewarm(Vehicle vehicle, int jobs) =>

@@ -1,5 +1,3 @@
-using Toil.Agents;
-
 namespace Toil.Worker;
 
 /// <summary>Where a <c>pwsh</c> process becomes a worker; the loader calls it by name.</summary>
@@ -16,7 +14,6 @@ internal static class WorkerEntry
         ChildProcesses.AdoptOrphans();
         var runner = new ScriptRunner();
         _ = runner.WarmUpAsync();
-        WorkerHost.RunAsync(runner, WorkerFiles.ForWorker()).GetAwaiter().GetResult();
-        return 0;
+        return WorkerMode.RunAsync(runner, WorkerFiles.ForWorker()).GetAwaiter().GetResult();
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Toil.Values;
 
 namespace Toil.Agents;
 
@@ -104,6 +105,9 @@ internal sealed class NodeAgent : IAgent
     /// <exception cref="System.ComponentModel.Win32Exception">The program can't be started.</exception>
     public ChildProcess StartChild(ChildStart start) =>
         ChildReaper.Start(start with { Started = _janitor.Value.Add, Ending = _janitor.Value.Remove });
+
+    /// <summary>Reports that a service has started.</summary>
+    public void Start(AttemptId attempt, EncodedValue value) => _events.Started(attempt, value);
 
     public void Log(LaunchOrder order, LogLevel level, string message) => _events.Logged(order.Attempt, order.JobName, level, message);
 

@@ -47,6 +47,7 @@ internal sealed class NodeSetup
                 Environment = options.SetEnv,
                 CoordinationDirectory = options.CoordinationDir,
                 MaxLogSize = options.MaxLogFileSize,
+                ServicePollingInterval = options.ServicePollingInterval,
             },
             events,
             TimeProvider.System);

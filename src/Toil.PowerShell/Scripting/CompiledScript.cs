@@ -8,13 +8,16 @@ internal sealed class CompiledScript
 {
     private readonly ScriptBlockAst _body;
     private readonly List<ScriptBlockAst> _functions;
+    private readonly (ScriptBlockAst Check, ScriptBlockAst Stop)? _service;
 
     private CompiledScript(ScriptCode code)
     {
         Modules = code.Modules;
         _body = ParseBody(code.Body, code.Usings);
         _functions = [.. code.Functions.Select(function => ParseFunction(function, code.Usings))];
-        var texts = _functions.Append(_body).Select(script => script.Extent.Text).ToList();
+        _service = code.Service is { } service ? (ParseBody(service.Check, code.Usings), ParseBody(service.Stop, code.Usings)) : null;
+        var bodies = _service is var (check, stop) ? new[] { _body, check, stop } : [_body];
+        var texts = _functions.Concat(bodies).Select(script => script.Extent.Text).ToList();
         UsesNamedStacks = Mentions(texts, "StackName");
         MentionsRunspaces = Mentions(texts, "[powershell]") || Mentions(texts, "runspacefactory");
     }
@@ -33,6 +36,12 @@ internal sealed class CompiledScript
 
     /// <summary>A new scriptblock, bound to no runspace yet.</summary>
     public ScriptBlock CreateBody() => _body.GetScriptBlock();
+
+    /// <summary>A service's check, as a new scriptblock.</summary>
+    public ScriptBlock CreateCheck() => _service!.Value.Check.GetScriptBlock();
+
+    /// <summary>A service's stop, as a new scriptblock.</summary>
+    public ScriptBlock CreateStop() => _service!.Value.Stop.GetScriptBlock();
 
     /// <summary>New scriptblocks that define the functions when they are dot-sourced.</summary>
     public IEnumerable<ScriptBlock> CreateFunctions() => _functions.Select(function => function.GetScriptBlock());

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using Toil.Scripting;
@@ -47,24 +48,37 @@ internal sealed class JobRunspace : IDisposable
     public void Run(Code code, CompiledScript script, LaunchInput input)
     {
         _host.ExitCode = null;
-        _usedNamedStack |= script.UsesNamedStacks;
-        if (script.MentionsRunspaces)
-        {
-            _knownRunspaces ??= RunspaceIds();
-        }
-
+        Note(script);
         Enter(input);
         ImportModules(script);
         BuildPipeline(Bind(code, script), input);
-        using (input.Context.Cancellation.Register(() => _shell.BeginStop(null, null)))
+        Invoke(input.Context);
+    }
+
+    /// <summary>Runs a part of a service in the scope that its other parts run in.</summary>
+    /// <param name="part">Its start, its check or its stop.</param>
+    /// <param name="functions">What defines the functions that it calls; none when an earlier part has defined them.</param>
+    /// <param name="input">Its context and arguments.</param>
+    /// <returns>Its output.</returns>
+    public Collection<PSObject> RunPart(ScriptBlock part, ScriptBlock[] functions, LaunchInput input)
+    {
+        _shell.Commands.Clear();
+        _shell.AddScript(JobCaller.ServiceText, useLocalScope: false).AddArgument(part).AddArgument(functions).AddArgument(input.Positional);
+        if (input.Captured.Count > 0)
         {
-            _shell.Invoke();
+            _shell.AddParameter("--%", input.Captured);
         }
 
-        if (_host.ExitCode is { } exitCode)
-        {
-            throw new ExitCalledException(exitCode);
-        }
+        return Invoke(input.Context);
+    }
+
+    /// <summary>Makes a service's place ready: its directory, its modules.</summary>
+    public void EnterService(CompiledScript script, LaunchInput input)
+    {
+        _host.ExitCode = null;
+        Note(script);
+        Enter(input);
+        ImportModules(script);
     }
 
     /// <summary>Takes away what the last job left. False when the runspace must be replaced.</summary>
@@ -79,6 +93,26 @@ internal sealed class JobRunspace : IDisposable
     {
         _shell.Dispose();
         _runspace.Dispose();
+    }
+
+    private Collection<PSObject> Invoke(JobContext context)
+    {
+        Collection<PSObject> output;
+        using (context.Cancellation.Register(() => _shell.BeginStop(null, null)))
+        {
+            output = _shell.Invoke();
+        }
+
+        return _host.ExitCode is { } exitCode ? throw new ExitCalledException(exitCode) : output;
+    }
+
+    private void Note(CompiledScript script)
+    {
+        _usedNamedStack |= script.UsesNamedStacks;
+        if (script.MentionsRunspaces)
+        {
+            _knownRunspaces ??= RunspaceIds();
+        }
     }
 
     private HashSet<int> RunspaceIds()

@@ -26,6 +26,8 @@ internal sealed class ScriptRunner : IJobRunner
 
     public Task<UnboundValue> RunAsync(LaunchOrder order, JobContext context) => _thread.RunAsync(() => Run(order, context));
 
+    public IServiceRunner OpenService(LaunchOrder order, JobContext context) => new ScriptService(_thread, Runspace, ScriptOf(order.Code), order);
+
     public ErrorInfo Describe(Exception exception) => ErrorTranslator.Describe(exception);
 
     public Task<bool> ResetAsync() => _thread.RunAsync(TryReset);

@@ -95,15 +95,9 @@ internal sealed class Worker(WorkerPool pool, NodeAgent agent, WorkerSpec spec, 
         }
     }
 
-    public void SendCancel(AttemptId attempt)
-    {
-        lock (_writer)
-        {
-            _writer.Clear();
-            attempt.WriteTo(_writer);
-            Send(WorkerMessage.Cancel);
-        }
-    }
+    public void SendCancel(AttemptId attempt) => Send(WorkerMessage.Cancel, attempt);
+
+    public void SendStop(AttemptId attempt) => Send(WorkerMessage.Stop, attempt);
 
     /// <summary>Tells it that there is no more to do. One that hasn't reported yet is killed: it has done nothing so far.</summary>
     public void Leave()
@@ -150,7 +144,7 @@ internal sealed class Worker(WorkerPool pool, NodeAgent agent, WorkerSpec spec, 
 
         variables[AgentIdentity.Variable] = agent.Identity.Mark(name);
         var options = agent.Options;
-        new WorkerEnvironment(agent.Listener.Path, _token, options.Store, options.WorkDirectory, options.Workflow).AddTo(variables);
+        new WorkerEnvironment(agent.Listener.Path, _token, options.Store, options.WorkDirectory, options.Workflow, options.ServicePollingInterval).AddTo(variables);
         return variables;
     }
 
@@ -168,6 +162,9 @@ internal sealed class Worker(WorkerPool pool, NodeAgent agent, WorkerSpec spec, 
                 var reason = (FailureReason)reader.ReadByte();
                 pool.Finish(this)?.Fail(reason, ErrorInfo.ReadFrom(ref reader), cpu, peak, disk, Log);
                 break;
+            case WorkerMessage.Started when Current is { } attempt:
+                agent.Start(attempt.Order.Attempt, EncodedValue.ReadFrom(ref reader));
+                break;
             case WorkerMessage.Log when Current is { } attempt:
                 agent.Log(attempt.Order, (LogLevel)reader.ReadByte(), reader.ReadString());
                 break;
@@ -183,6 +180,16 @@ internal sealed class Worker(WorkerPool pool, NodeAgent agent, WorkerSpec spec, 
 
     private (TimeSpan Cpu, ByteSize Peak, ByteSize Disk) ReadUsage(ref ByteReader reader) =>
         (TimeSpan.FromTicks(reader.ReadVarint()) - _cpuBefore, reader.ReadVarint(), reader.ReadVarint());
+
+    private void Send(WorkerMessage message, AttemptId attempt)
+    {
+        lock (_writer)
+        {
+            _writer.Clear();
+            attempt.WriteTo(_writer);
+            Send(message);
+        }
+    }
 
     /// <summary>A worker that is gone doesn't take orders: its connection's thread notices, and says what becomes of the attempt.</summary>
     private void Send(WorkerMessage message)

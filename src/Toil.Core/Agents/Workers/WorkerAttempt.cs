@@ -48,7 +48,13 @@ internal sealed class WorkerAttempt(NodeAgent agent, WorkerPool pool, LaunchOrde
         }
     }
 
-    public void Stop() { }
+    public void Stop()
+    {
+        lock (_gate)
+        {
+            _worker?.SendStop(order.Attempt);
+        }
+    }
 
     /// <summary>Kills the worker: its end ends the attempt.</summary>
     public void Force() => pool.KillWorkerOf(this);

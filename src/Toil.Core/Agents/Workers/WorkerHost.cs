@@ -113,13 +113,17 @@ internal sealed class WorkerHost : IDisposable
     private WorkerMessage RunJob(LaunchOrder order, JobMeter meter, out IAttemptFileStore? files)
     {
         using var cancellation = new CancellationTokenSource();
-        _watch.Begin(order.Attempt, cancellation);
+        var stop = order.IsService ? new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) : null;
+        _watch.Begin(order.Attempt, cancellation, stop);
         files = null;
         try
         {
             files = _openFiles(_environment, order);
             var context = AttemptBody.Context(order, files, SendLog, cancellation.Token);
-            var commit = AttemptBody.RunAsync(_runner.RunAsync, order, context, files).GetAwaiter().GetResult();
+            var run = stop is null
+                ? AttemptBody.RunAsync(_runner.RunAsync, order, context, files)
+                : RunServiceAsync(order, context, files, stop.Task);
+            var commit = run.GetAwaiter().GetResult();
             BeginResult(meter, files);
             _writer.WriteRaw(commit);
             return WorkerMessage.Commit;
@@ -137,6 +141,17 @@ internal sealed class WorkerHost : IDisposable
         }
     }
 
+    private Task<byte[]> RunServiceAsync(LaunchOrder order, JobContext context, IAttemptFileStore files, Task stop)
+    {
+        var loop = new ServiceLoop(_runner.OpenService(order, context), _environment.ServiceInterval, stop, async value =>
+        {
+            // Its users may read files that it names.
+            await files.SyncAsync(context.Cancellation).ConfigureAwait(false);
+            SendStarted(value);
+        });
+        return loop.RunAsync(context, AttemptBody.Context(order, files, SendLog, CancellationToken.None));
+    }
+
     private void BeginResult(JobMeter meter, IAttemptFileStore? files)
     {
         Console.Out.Flush();
@@ -146,6 +161,13 @@ internal sealed class WorkerHost : IDisposable
         _writer.WriteVarint(cpu.Ticks);
         _writer.WriteVarint(peak);
         _writer.WriteVarint(files?.MeasureDisk().Bytes ?? 0);
+    }
+
+    private void SendStarted(EncodedValue value)
+    {
+        var writer = new ByteWriter();
+        value.WriteTo(writer);
+        _channel.Send(WorkerMessage.Started, writer);
     }
 
     private void SendLog(LogLevel level, string message)

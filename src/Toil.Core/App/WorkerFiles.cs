@@ -30,4 +30,7 @@ internal static class WorkerFiles
 internal readonly record struct NodeAgentLayout(string WorkDirectory)
 {
     public string TempDirectories => Path.Combine(WorkDirectory, "tmp");
+
+    /// <summary>The workflow's own code, unpacked.</summary>
+    public string Code => Path.Combine(WorkDirectory, "code");
 }

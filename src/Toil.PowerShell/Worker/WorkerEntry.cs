@@ -16,7 +16,13 @@ internal static class WorkerEntry
         ChildProcesses.AdoptOrphans();
         var runner = new ScriptRunner();
         _ = runner.WarmUpAsync();
-        WorkerHost.RunAsync(runner, WorkerFiles.ForWorker()).GetAwaiter().GetResult();
+        var openFiles = WorkerFiles.ForWorker();
+        NodeCode? code = null;
+        WorkerHost.RunAsync(runner, (environment, order) =>
+        {
+            code ??= NodeCode.Current = NodeCode.OpenAsync(environment.Store, environment.WorkDirectory).GetAwaiter().GetResult();
+            return openFiles(environment, order);
+        }).GetAwaiter().GetResult();
         return 0;
     }
 }

@@ -110,12 +110,14 @@ Describe 'Code that travels' {
         "$store/code/deployed.json" | Should -Not -Exist
     }
     It 'refuses a module of another version than the one that the job was made with' {
-        Set-Content $project/Modules/Saved/1.2.0/Saved.psd1 "@{ ModuleVersion = '1.2.0'; RootModule = 'Saved.psm1'; FunctionsToExport = 'Get-Saved' }"
-        Import-Module $project/Modules/Saved/1.2.0/Saved.psd1
-        $job = New-SavedJob
-        Set-Content $project/Modules/Saved/1.2.0/Saved.psd1 "@{ ModuleVersion = '1.3.0'; RootModule = 'Saved.psm1'; FunctionsToExport = 'Get-Saved' }"
+        $null = New-Item -ItemType Directory $project/Plain
+        Set-Content $project/Plain/Plain.psm1 'function Get-Plain { "plain" }'
+        Set-Content $project/Plain/Plain.psd1 "@{ ModuleVersion = '1.2.0'; RootModule = 'Plain.psm1'; FunctionsToExport = 'Get-Plain' }"
+        Import-Module $project/Plain/Plain.psd1
+        $job = New-ToilJob { Get-Plain }
+        Set-Content $project/Plain/Plain.psd1 "@{ ModuleVersion = '1.3.0'; RootModule = 'Plain.psm1'; FunctionsToExport = 'Get-Plain' }"
         $failure = { $job | Start-ToilWorkflow $store -RetryCount 0 @runs } | Should -Throw -PassThru
         $failure.TargetObject[0].Error.Message | Should -BeLike '*1.3.0*1.2.0*'
-        Remove-Module Saved
+        Remove-Module Plain
     }
 }

@@ -71,7 +71,7 @@ internal static class OptionParameters
             attributes.Add(new DurationTransformationAttribute());
         }
 
-        if (option.Aliases.Where(alias => alias.Length > 2).Select(ToilOption.ParameterNameOf).ToArray() is { Length: > 0 } aliases)
+        if (AliasesOf(option) is { Length: > 0 } aliases)
         {
             attributes.Add(new AliasAttribute(aliases));
         }
@@ -97,4 +97,11 @@ internal static class OptionParameters
 
         return options;
     }
+
+    /// <summary>Other spellings, as far as they differ as parameters' names do. Letters alone would be taken for beginnings of other names.</summary>
+    private static string[] AliasesOf(ToilOption option) =>
+    [
+        .. option.Aliases.Where(alias => alias.Length > 2).Select(ToilOption.ParameterNameOf)
+            .Where(alias => !alias.Equals(option.ParameterName, StringComparison.OrdinalIgnoreCase)),
+    ];
 }

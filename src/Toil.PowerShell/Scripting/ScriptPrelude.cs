@@ -34,8 +34,8 @@ internal sealed record ScriptPrelude(IReadOnlyList<string> Modules, IReadOnlyLis
         return modules.Count + types.Count == 0 ? Empty : new ScriptPrelude([.. modules.Distinct()], types);
     }
 
-    /// <summary>What the definitions call, which must travel with them.</summary>
-    public static IEnumerable<Ast> TypesBeside(Ast piece) => Root(piece) is { } root ? DefinedIn(root) : [];
+    /// <summary>The names that the types' methods call.</summary>
+    public IEnumerable<string> Calls() => Types.SelectMany(types => CalledCommands.NamesIn(Parser.ParseInput(types.Text, out _, out _)));
 
     public void WriteTo(ByteWriter writer)
     {

@@ -19,8 +19,7 @@ internal sealed class ScriptTemplate
     private ScriptTemplate(ScriptBlockAst block, (ScriptBlockAst? Check, ScriptBlockAst? Stop)? service)
     {
         (_block, _service) = (block, service);
-        Ast[] typed = ScriptPrelude.Of(Blocks).Types.Count > 0 ? [.. ScriptPrelude.TypesBeside(block)] : [];
-        _calls = [.. Blocks.Concat(typed).SelectMany(CalledCommands.NamesIn).Distinct(StringComparer.OrdinalIgnoreCase)];
+        _calls = [.. Blocks.SelectMany(CalledCommands.NamesIn).Concat(PreludeOf(Blocks).Calls()).Distinct(StringComparer.OrdinalIgnoreCase)];
         _identity = BlockIdentity.Of(block, RunningJob.Current?.Source);
         Usings = [.. Blocks.SelectMany(UsingExpression.FindAll).DistinctBy(expression => expression.Key)];
         OuterVariables = Scripting.OuterVariables.FindAll(block);
@@ -81,6 +80,9 @@ internal sealed class ScriptTemplate
         _ => throw new ToilException("The scriptblock has no source text and can't become a job."),
     };
 
+    /// <summary>A running job's code came without the rest of its script: what it makes jobs of uses the types that it has itself.</summary>
+    private static ScriptPrelude PreludeOf(IEnumerable<Ast> pieces) => RunningJob.Current?.Prelude ?? ScriptPrelude.Of(pieces);
+
     private static SourceText TextOf(ScriptBlockAst? block) => block is null ? SourceText.None : FunctionSource.TextOf(block);
 
     private Code Create(CalledCommands called)
@@ -88,8 +90,7 @@ internal sealed class ScriptTemplate
         var functions = called.Functions.ToList();
         var code = new ScriptCode(FunctionSource.TextOf(_block), UsingsOf(_block), [.. functions.Select(FunctionSource.Of)], called.Modules)
         {
-            // A job's own code came without the rest of its script.
-            Prelude = RunningJob.Current?.Prelude ?? ScriptPrelude.Of(Blocks.Concat(functions.Select(function => function.ScriptBlock.Ast))),
+            Prelude = PreludeOf(Blocks.Concat(functions.Select(function => function.ScriptBlock.Ast))),
             Service = _service is var (check, stop) ? (TextOf(check), TextOf(stop)) : null,
         };
         return code.Move(NodeCode.Current.ToOriginal).ToCode(_identity);

@@ -81,7 +81,12 @@ internal sealed class ScriptRunner : IJobRunner
     {
         if (!_scripts.TryGetValue(code.Id, out var script))
         {
-            _scripts[code.Id] = script = CompiledScript.Parse(ScriptCode.From(code).Move(NodeCode.Current.ToLocal));
+            script = CompiledScript.Parse(ScriptCode.From(code).Move(NodeCode.Current.ToLocal));
+            if (script.Prelude.IsEmpty)
+            {
+                // Parsed code remembers the types that it has met, and the next run gets new ones.
+                _scripts[code.Id] = script;
+            }
         }
 
         return script;

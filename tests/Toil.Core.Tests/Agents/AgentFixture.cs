@@ -20,11 +20,12 @@ internal sealed class AgentFixture : IAsyncDisposable, IAgentEvents
     private readonly Channel<(AttemptId Attempt, EncodedValue Value)> _started = Channel.CreateUnbounded<(AttemptId, EncodedValue)>();
     private int _attempts;
 
-    public AgentFixture(FakeTime? time = null, WorkerSpec? worker = null, string? workflow = null)
+    public AgentFixture(FakeTime? time = null, WorkerSpec? worker = null, string? workflow = null, Func<NodeAgentOptions, NodeAgentOptions>? configure = null)
     {
         WorkDirectory = _directory["work"];
+        configure ??= options => options;
         Agent = new NodeAgent(
-            new NodeAgentOptions
+            configure(new NodeAgentOptions
             {
                 Workflow = workflow ?? Guid.NewGuid().ToString(),
                 Store = _directory["store"],
@@ -32,7 +33,7 @@ internal sealed class AgentFixture : IAsyncDisposable, IAgentEvents
                 OpenFiles = order => new FolderFileStore(_directory["store"], WorkDirectory, order.Attempt),
                 ServicePollingInterval = TimeSpan.FromMilliseconds(1),
                 Workers = new Dictionary<Vehicle, WorkerSpec> { [Vehicle.Assembly] = worker ?? TestProgram.Worker() },
-            },
+            }),
             this,
             (TimeProvider?)time ?? TimeProvider.System);
     }

@@ -119,7 +119,7 @@ internal sealed class WorkerHost : IDisposable
         try
         {
             files = _openFiles(_environment, order);
-            var context = AttemptBody.Context(order, files, SendLog, cancellation.Token);
+            var context = AttemptBody.Context(order, files, SendLog, _environment.RealTimeLogging, cancellation.Token);
             var run = stop is null
                 ? AttemptBody.RunAsync(_runner.RunAsync, order, context, files)
                 : RunServiceAsync(order, context, files, stop.Task);
@@ -130,6 +130,8 @@ internal sealed class WorkerHost : IDisposable
         }
         catch (Exception error)
         {
+            // Standard error is what the agent keeps of a failed attempt.
+            Console.Error.Write(files?.AccessLog);
             BeginResult(meter, files);
             _writer.WriteByte((byte)AttemptBody.ReasonOf(error, cancellation.Token));
             _runner.Describe(error).WriteTo(_writer);
@@ -149,7 +151,7 @@ internal sealed class WorkerHost : IDisposable
             await files.SyncAsync(context.Cancellation).ConfigureAwait(false);
             SendStarted(value);
         });
-        return loop.RunAsync(context, AttemptBody.Context(order, files, SendLog, CancellationToken.None));
+        return loop.RunAsync(context, AttemptBody.Context(order, files, SendLog, _environment.RealTimeLogging, CancellationToken.None));
     }
 
     private void BeginResult(JobMeter meter, IAttemptFileStore? files)

@@ -48,6 +48,14 @@ public sealed class Workflow : IAsyncDisposable
 
     internal NodeSetup Node { get; }
 
+    /// <summary>Whether the workflow's code has to travel to the nodes.</summary>
+    internal bool DeploysCode => !_options.DisableAutoDeployment && !_batchSystem.SharesFiles;
+
+    internal IBlobStore Blobs => _store.Blobs;
+
+    /// <summary>What jobs run that exist already.</summary>
+    internal IEnumerable<Code> Codes => _journal.Reactor.Codes();
+
     /// <summary>Whether jobs exist: then <see cref="ContinueAsync"/> goes on with them.</summary>
     internal bool HasStarted => _journal.Reactor.HasStarted;
 

@@ -14,6 +14,12 @@ internal static class WorkerEntry
         ChildProcesses.AdoptOrphans();
         var runner = new ScriptRunner();
         _ = runner.WarmUpAsync();
-        return WorkerMode.RunAsync(runner, WorkerFiles.ForWorker()).GetAwaiter().GetResult();
+        var openFiles = WorkerFiles.ForWorker();
+        NodeCode? code = null;
+        return WorkerMode.RunAsync(runner, (environment, order) =>
+        {
+            code ??= NodeCode.Current = NodeCode.OpenAsync(environment.Store, environment.WorkDirectory).GetAwaiter().GetResult();
+            return openFiles(environment, order);
+        }).GetAwaiter().GetResult();
     }
 }

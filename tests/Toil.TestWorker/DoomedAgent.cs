@@ -1,4 +1,5 @@
 using Toil.Agents;
+using Toil.Values;
 
 namespace Toil.TestWorker;
 
@@ -28,6 +29,8 @@ internal static class DoomedAgent
 
     private sealed class Printer : IAgentEvents
     {
+        public void Started(AttemptId attempt, EncodedValue value) { }
+
         public void Ended(AttemptOutcome outcome) => Console.WriteLine($"ended {outcome.Failure?.Error.Message}");
 
         public void Logged(AttemptId attempt, string jobName, LogLevel level, string message) => Console.WriteLine($"worker {message}");

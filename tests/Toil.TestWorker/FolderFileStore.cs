@@ -12,6 +12,14 @@ internal sealed class FolderFileStore(string folder, string workDirectory, Attem
 
     public IReadOnlyCollection<string> DeletedFiles => _deleted;
 
+    public IReadOnlyCollection<string> CleanupFiles => [];
+
+    public string AccessLog => "";
+
+    public Action<LogLevel, string>? Log { get; set; }
+
+    public ByteSize MeasureDisk() => default;
+
     public string CreateTempFile(string prefix = "", string suffix = "") => Path.Combine(TempDirectory, prefix + Guid.NewGuid() + suffix);
 
     public string CreateTempDirectory(string prefix = "") => Directory.CreateDirectory(CreateTempFile(prefix)).FullName;
@@ -41,6 +49,14 @@ internal sealed class FolderFileStore(string folder, string workDirectory, Attem
     public Task<FileId> ImportAsync(string url, CancellationToken cancellation = default) => throw new NotSupportedException();
 
     public Task ExportAsync(FileId file, string url, CancellationToken cancellation = default) => throw new NotSupportedException();
+
+    public void DeleteLocal(FileId file) => throw new NotSupportedException();
+
+    public Task WriteSharedAsync(string name, string path, CancellationToken cancellation = default) => throw new NotSupportedException();
+
+    public Task<string> ReadSharedAsync(string name, string? path = null, CancellationToken cancellation = default) => throw new NotSupportedException();
+
+    public Task<Stream> OpenReadSharedAsync(string name, CancellationToken cancellation = default) => throw new NotSupportedException();
 
     public ValueTask DisposeAsync() => default;
 }

@@ -1,4 +1,4 @@
-// The program that tests start: as a worker it runs the jobs in TestJobs, otherwise it is an agent for tests to kill.
+// The program that tests start: as a worker it runs the jobs in TestJobs, otherwise it is an agent, or a user of a node's cache, for tests to kill.
 using Toil;
 using Toil.TestWorker;
 
@@ -11,6 +11,11 @@ if (WorkerMode.IsWorker)
 {
     await WorkerMode.RunAsync((worker, order) => new FolderFileStore(worker.Store, worker.WorkDirectory, order.Attempt));
     return 0;
+}
+
+if (args is ["cache", var root, var store])
+{
+    return await CacheUser.RunAsync(root, store);
 }
 
 return await DoomedAgent.RunAsync(args);

@@ -15,12 +15,12 @@ internal static class AttemptBody
         Func<LaunchOrder, JobContext, Task<UnboundValue>> run, LaunchOrder order, JobContext context, IAttemptFileStore files)
     {
         var value = await run(order, context).ConfigureAwait(false);
-        var commit = Encode(value, context.Self, files.DeletedFiles);
+        var commit = Encode(value, context.Self, files);
         await files.SyncAsync(context.Cancellation).ConfigureAwait(false);
         return commit;
     }
 
-    public static byte[] Encode(UnboundValue value, Job self, IReadOnlyCollection<string> deletedFiles)
+    public static byte[] Encode(UnboundValue value, Job self, IAttemptFileStore files)
     {
         // A promise in the return value brings its producer in, so that one which nothing starts is reported.
         var graph = JobGraph.Collect(value.Holes.Select(hole => hole.Producer), self);
@@ -29,7 +29,7 @@ internal static class AttemptBody
             JobGraphValidator.Validate(graph);
         }
 
-        return CommitBody.Encode(value, graph, deletedFiles);
+        return CommitBody.Encode(value, graph, files.DeletedFiles, files.CleanupFiles);
     }
 
     /// <summary>Lets go of an attempt's files once its end has been told. What can't be removed now goes with the workflow's directory.</summary>

@@ -12,6 +12,9 @@ namespace Toil.Agents;
 internal sealed record LaunchOrder(
     AttemptId Attempt, string JobName, int TryNumber, Requirements Requirements, Code Code, EncodedValue Arguments)
 {
+    /// <summary>Whether it is a service: started, reported as <see cref="IAgentEvents.Started"/>, and stopped when told.</summary>
+    public bool IsService { get; init; }
+
     /// <param name="writer">Where to write.</param>
     /// <param name="withCode">False when the receiver already has the code: then only its id is written.</param>
     public void WriteTo(ByteWriter writer, bool withCode)
@@ -19,6 +22,7 @@ internal sealed record LaunchOrder(
         Attempt.WriteTo(writer);
         writer.WriteString(JobName);
         writer.WriteVarint(TryNumber);
+        writer.WriteBool(IsService);
         Requirements.WriteTo(writer);
         Jobs.JobDefinition.WriteId(writer, Code.Id);
         writer.WriteBool(withCode);
@@ -37,6 +41,7 @@ internal sealed record LaunchOrder(
         var attempt = AttemptId.ReadFrom(ref reader);
         var name = reader.ReadString();
         var tryNumber = (int)reader.ReadVarint();
+        var isService = reader.ReadBool();
         var requirements = Requirements.ReadFrom(ref reader);
         var codeId = Jobs.JobDefinition.ReadId(ref reader);
         if (reader.ReadBool())
@@ -44,6 +49,6 @@ internal sealed record LaunchOrder(
             codes[codeId] = Code.ReadFrom(ref reader);
         }
 
-        return new LaunchOrder(attempt, name, tryNumber, requirements, codes[codeId], EncodedValue.ReadFrom(ref reader));
+        return new LaunchOrder(attempt, name, tryNumber, requirements, codes[codeId], EncodedValue.ReadFrom(ref reader)) { IsService = isService };
     }
 }

@@ -2,6 +2,7 @@ using Toil.Agents;
 using Toil.BatchSystems;
 using Toil.Files;
 using Toil.JobStores;
+using Toil.Values;
 
 namespace Toil;
 
@@ -68,6 +69,8 @@ internal sealed class NodeSetup
         public IAgentEvents? Target { get; set; }
 
         public void Ended(AttemptOutcome outcome) => Target!.Ended(outcome);
+
+        public void Started(AttemptId attempt, EncodedValue value) => Target!.Started(attempt, value);
 
         public void Logged(AttemptId attempt, string jobName, LogLevel level, string message) => Target!.Logged(attempt, jobName, level, message);
     }

@@ -11,7 +11,7 @@ internal static class WorkerFiles
     public static Func<LaunchOrder, IAttemptFileStore> ForAgent(JobStore store, NodeAgentLayout layout, bool linkImports)
     {
         var depot = FileDepot.Of(store);
-        return order => new AttemptFileStore(depot, order.Attempt, layout.TempDirectories, linkImports);
+        return order => new AttemptFileStore(depot, order.Attempt, layout.TempDirectories, cache: null, linkImports);
     }
 
     /// <summary>For a worker process, which knows what its agent told it.</summary>

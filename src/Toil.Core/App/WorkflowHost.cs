@@ -22,9 +22,9 @@ internal sealed class WorkflowHost(
         }
     }
 
-    public void DeleteFiles(IReadOnlyList<string> keys, Action done) => InBackground(async () =>
+    public void DeleteFiles(Deletion files, Action done) => InBackground(async () =>
     {
-        await _reaper.DeleteAsync(keys, _stop.Token).ConfigureAwait(false);
+        await _reaper.DeleteAsync(files, _stop.Token).ConfigureAwait(false);
         done();
     });
 

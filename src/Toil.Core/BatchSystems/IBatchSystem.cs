@@ -24,8 +24,14 @@ internal interface IBatchSystem : IAsyncDisposable
     /// <summary>Removes a queued attempt, or ends a running one.</summary>
     void Kill(AttemptId attempt);
 
+    /// <summary>See <see cref="IAgent.Stop"/>.</summary>
+    void Stop(AttemptId attempt);
+
     /// <summary>See <see cref="IAgent.Settled"/>.</summary>
     void Settled(AttemptId attempt, bool committed);
+
+    /// <summary>What runs now, as far as it knows.</summary>
+    IReadOnlyList<RunningAttempt> WhatRuns();
 
     /// <summary>A sentence on what holds jobs up, for <c>status</c>; null when nothing does.</summary>
     string? WhatHoldsJobsUp();

@@ -38,7 +38,11 @@ internal sealed class SingleMachine(IAgent agent, ResourceAmount capacity) : IBa
         }
     }
 
+    public void Stop(AttemptId attempt) => agent.Stop(attempt);
+
     public void Settled(AttemptId attempt, bool committed) => agent.Settled(attempt, committed);
+
+    public IReadOnlyList<RunningAttempt> WhatRuns() => agent.WhatRuns();
 
     public string? WhatHoldsJobsUp()
     {

@@ -5,6 +5,9 @@ namespace Toil.Files;
 /// <summary>The directory in which one attempt works. Most jobs need none, so it is made when it is first asked for.</summary>
 internal sealed class AttemptDirectory(string path)
 {
+    /// <summary>What is read without a path of its own goes in here, so that it never takes a name that the job wants to use. Hidden, so that a job finds its directory empty.</summary>
+    public const string Inputs = ".inputs";
+
     private readonly Lock _making = new();
     private readonly Dictionary<string, int> _used = [];
     private string? _real;
@@ -59,16 +62,21 @@ internal sealed class AttemptDirectory(string path)
         return directory;
     }
 
-    /// <summary>The next path to try for a file of that name; others may have used it without us.</summary>
-    public string NextPathFor(string name)
+    /// <summary>The next path to try for an input of that name; others may have used it without us.</summary>
+    public string NextInputPath(string name)
     {
+        var inputs = System.IO.Path.Combine(Path, Inputs);
+        FileModes.MakeDirectory(inputs);
         lock (_used)
         {
             var number = _used.GetValueOrDefault(name) + 1;
             _used[name] = number;
-            return System.IO.Path.Combine(Path, FileNames.Numbered(name, number));
+            return System.IO.Path.Combine(inputs, FileNames.Numbered(name, number));
         }
     }
+
+    /// <summary>The size of all files in it, as far as they can be seen.</summary>
+    public ByteSize Measure() => _real is { } directory ? TempTree.Measure(directory) : default;
 
     public Task RemoveAsync() => _real is null ? Task.CompletedTask : Task.Run(() => TempTree.Remove(path));
 

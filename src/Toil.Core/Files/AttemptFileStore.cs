@@ -10,6 +10,9 @@ internal sealed class AttemptFileStore : IAttemptFileStore
     private readonly AttemptDirectory _directory;
     private readonly FileShelf _shelf;
     private readonly FileWatch _watch = new();
+    private readonly FileAccessLog _log = new();
+    private readonly NodeCache? _cache;
+    private readonly SharedFiles _shared;
     private readonly FileStaging _staging;
     private readonly FileImporter _importer;
     private readonly HashSet<string> _deleted = [];
@@ -18,22 +21,30 @@ internal sealed class AttemptFileStore : IAttemptFileStore
     /// <param name="depot">The job store's files.</param>
     /// <param name="attempt">Whose file store it is.</param>
     /// <param name="workDirectory">Where the attempt's own directory goes; see <see cref="TempSpace"/>.</param>
+    /// <param name="cache">The node's copies, for what can't be linked; null for none.</param>
     /// <param name="linkImports">Link imported files instead of copying them, where the file system can.</param>
-    public AttemptFileStore(FileDepot depot, AttemptId attempt, string workDirectory, bool linkImports = false)
+    public AttemptFileStore(FileDepot depot, AttemptId attempt, string workDirectory, NodeCache? cache = null, bool linkImports = false)
     {
         _depot = depot;
+        _cache = cache;
         _directory = new AttemptDirectory(Path.Combine(workDirectory, attempt.ToString()));
         _shelf = depot.OpenShelf(attempt.Folder);
-        _staging = new FileStaging(_directory, _watch);
-        _importer = new FileImporter(_shelf, () => _directory.Path, linkImports);
+        _staging = new FileStaging(_directory, _watch, cache);
+        _importer = new FileImporter(_shelf, () => _directory.Path, linkImports, (level, message) => Log?.Invoke(level, message));
+        _shared = new SharedFiles(depot, _directory);
     }
 
     public string TempDirectory => _directory.Path;
 
     public IReadOnlyCollection<string> DeletedFiles => Snapshot(_deleted);
 
-    /// <summary>Keys of the files to delete when the job and all its successors are complete.</summary>
     public IReadOnlyCollection<string> CleanupFiles => Snapshot(_cleanup);
+
+    public string AccessLog => _log.ToString();
+
+    public Action<LogLevel, string>? Log { get; set; }
+
+    public ByteSize MeasureDisk() => _directory.Measure();
 
     public string CreateTempFile(string prefix = "", string suffix = "") => _directory.CreateFile(prefix, suffix);
 
@@ -48,16 +59,17 @@ internal sealed class AttemptFileStore : IAttemptFileStore
             source, FileNames.Check(name ?? Path.GetFileName(local)), isOwn ? TakingOf(source) : FileTaking.Copy, cancellation).ConfigureAwait(false);
         if (isOwn)
         {
-            Watch(source, taken);
+            Watch(Keep(source, taken), taken);
         }
 
+        _log.Add("wrote", taken.Id, isOwn ? local : null);
         return Remember(taken.Id, cleanup);
     }
 
-    public Task<FileWriteStream> OpenWriteAsync(string name, bool cleanup = false, CancellationToken cancellation = default)
+    public async Task<FileWriteStream> OpenWriteAsync(string name, bool cleanup = false, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
-        return _shelf.OpenAsync(FileNames.Check(name), file => Remember(file, cleanup));
+        return await _shelf.OpenAsync(FileNames.Check(name), file => _log.Add("wrote by stream", Remember(file, cleanup))).ConfigureAwait(false);
     }
 
     public async Task<string> ReadAsync(FileId file, string? path = null, bool mutable = false, bool symlink = false, CancellationToken cancellation = default)
@@ -65,7 +77,9 @@ internal sealed class AttemptFileStore : IAttemptFileStore
         var kind = mutable ? StagingKind.PrivateCopy : symlink ? StagingKind.Symlink : StagingKind.Shared;
         try
         {
-            return await _staging.StageAsync(file, Locate(file), path, kind, cancellation).ConfigureAwait(false);
+            var local = await _staging.StageAsync(file, Locate(file), path, kind, cancellation).ConfigureAwait(false);
+            _log.Add(DeedOf(kind), file, local);
+            return local;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -78,11 +92,9 @@ internal sealed class AttemptFileStore : IAttemptFileStore
     public Task<Stream> OpenReadAsync(FileId file, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
-        return Task.FromResult<Stream>(new FileStream(Locate(file).Path, new FileStreamOptions
-        {
-            Share = FileShare.ReadWrite | FileShare.Delete,
-            Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
-        }));
+        var source = Locate(file);
+        _log.Add("read by stream", file);
+        return Task.FromResult<Stream>(Open(source.Path));
     }
 
     public void Delete(FileId file)
@@ -92,12 +104,40 @@ internal sealed class AttemptFileStore : IAttemptFileStore
         {
             _deleted.Add(file.Key);
         }
+
+        _log.Add("deleted", file);
     }
 
-    public Task<FileId> ImportAsync(string url, CancellationToken cancellation = default) => _importer.ImportAsync(url, cancellation);
+    public void DeleteLocal(FileId file)
+    {
+        var paths = _log.TakeLocalPaths(file).Where(Path.Exists).ToList();
+        if (paths.Count == 0)
+        {
+            throw new ToilException($"There is no local file of '{file.Name}' ({file.Key}) to remove: this job hasn't read it or written it from its own directory, or has removed it already.");
+        }
 
-    public Task ExportAsync(FileId file, string url, CancellationToken cancellation = default) =>
-        new FileExporter(() => _directory.Path).ExportAsync(Locate(file), file.Executable, url, cancellation);
+        paths.ForEach(File.Delete);
+        _log.Add("removed the local files of", file);
+    }
+
+    public Task WriteSharedAsync(string name, string path, CancellationToken cancellation = default) => _shared.WriteAsync(name, path, cancellation);
+
+    public Task<string> ReadSharedAsync(string name, string? path = null, CancellationToken cancellation = default) => _shared.ReadAsync(name, path, cancellation);
+
+    public Task<Stream> OpenReadSharedAsync(string name, CancellationToken cancellation = default) => _shared.OpenReadAsync(name, cancellation);
+
+    public async Task<FileId> ImportAsync(string url, CancellationToken cancellation = default)
+    {
+        var file = await _importer.ImportAsync(url, cancellation).ConfigureAwait(false);
+        _log.Add($"imported from {RemoteUrl.Redact(url)}", file);
+        return file;
+    }
+
+    public async Task ExportAsync(FileId file, string url, CancellationToken cancellation = default)
+    {
+        await new FileExporter(() => _directory.Path).ExportAsync(Locate(file), file.Executable, url, cancellation).ConfigureAwait(false);
+        _log.Add($"exported to {url}", file);
+    }
 
     public async Task SyncAsync(CancellationToken cancellation)
     {
@@ -125,6 +165,32 @@ internal sealed class AttemptFileStore : IAttemptFileStore
         source.Status.Links == 1 ? FileTaking.TakeOver
         : _watch.IsStored(source.Status) ? FileTaking.Share
         : FileTaking.Copy;
+
+    /// <summary>What had to be copied to the store is kept on this node too, for what follows here.</summary>
+    private SourceFile Keep(SourceFile source, ShelvedFile taken)
+    {
+        if (_cache is null || source.Status.Device == taken.Status.Device || source.Status.Links != 1
+            || FileStatus.Of(source.Path) is not { } now || now.ModifyNanoseconds != source.Status.ModifyNanoseconds)
+        {
+            return source;
+        }
+
+        _cache.TryAdd(taken.Id, taken.Status.ModifyNanoseconds, source.Path);
+        return FileStatus.Of(source.Path) is { } kept ? source with { Status = kept } : source;
+    }
+
+    private static FileStream Open(string path) => new(path, new FileStreamOptions
+    {
+        Share = FileShare.ReadWrite | FileShare.Delete,
+        Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+    });
+
+    private static string DeedOf(StagingKind kind) => kind switch
+    {
+        StagingKind.PrivateCopy => "read a private copy of",
+        StagingKind.Symlink => "read by symbolic link",
+        _ => "read",
+    };
 
     /// <summary>A job must keep the promise not to change what it handed over even where the store got a copy: else it would work here and fail elsewhere.</summary>
     private void Watch(SourceFile source, ShelvedFile taken)

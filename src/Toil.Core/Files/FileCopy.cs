@@ -61,7 +61,8 @@ internal static class FileCopy
         }
     }
 
-    public static void CopyContent(string source, SafeFileHandle target, CancellationToken cancellation)
+    /// <returns>The number of bytes.</returns>
+    public static long CopyContent(string source, SafeFileHandle target, CancellationToken cancellation)
     {
         using var from = OpenSource(source);
         long copied = 0;
@@ -72,7 +73,7 @@ internal static class FileCopy
         }
 
         // What the kernel couldn't copy follows here; at the end this reads nothing.
-        CopyThroughMemory(from, target, copied, cancellation);
+        return CopyThroughMemory(from, target, copied, cancellation);
     }
 
     private static nint CopyPiece(SafeFileHandle source, SafeFileHandle target)
@@ -86,12 +87,12 @@ internal static class FileCopy
         return piece;
     }
 
-    private static void CopyThroughMemory(SafeFileHandle source, SafeFileHandle target, long offset, CancellationToken cancellation)
+    private static long CopyThroughMemory(SafeFileHandle source, SafeFileHandle target, long offset, CancellationToken cancellation)
     {
         Span<byte> probe = stackalloc byte[1];
         if (RandomAccess.Read(source, probe, offset) == 0)
         {
-            return;
+            return offset;
         }
 
         var buffer = GC.AllocateUninitializedArray<byte>(BufferSize);
@@ -102,5 +103,7 @@ internal static class FileCopy
             RandomAccess.Write(target, buffer.AsSpan(0, read), offset);
             offset += read;
         }
+
+        return offset;
     }
 }

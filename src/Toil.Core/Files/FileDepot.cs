@@ -11,10 +11,15 @@ internal sealed class FileDepot(string root, Func<string, string?>? whoDeleted =
     /// <summary>Behind the name of a file that a job has spoiled: kept for whoever looks into it, found by no other job.</summary>
     public const string SpoiledMark = ".modified";
 
+    private readonly Lazy<IBlobStore> _blobs = new(() => new FileBlobStore(root, TimeProvider.System));
+
     /// <exception cref="ToilException">The store isn't a directory.</exception>
     public static FileDepot Of(JobStore store, Func<string, string?>? whoDeleted = null) => store.Blobs is FileBlobStore files
         ? new FileDepot(files.Root, whoDeleted)
         : throw new ToilException($"The job store {store.Locator} can't hold files in this build. Use a file store.");
+
+    /// <summary>The job store below the files.</summary>
+    public IBlobStore Blobs => _blobs.Value;
 
     /// <summary>A place for new files.</summary>
     /// <param name="folder">The key below <c>files/</c>; whoever asks must be the only one to write there.</param>

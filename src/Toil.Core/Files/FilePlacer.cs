@@ -14,17 +14,15 @@ internal static class FilePlacer
     public static async Task<FilePlacement> PlaceAsync(string source, string target, UnixFileMode mode, bool mayLink, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-
-        // A reflink comes first: it costs as little as a link, and neither side can spoil the other.
-        if (FileClone.TryClone(source, target, mode) is { } cloned)
-        {
-            return cloned;
-        }
-
-        return mayLink && TryLink(source, target) is { } linked
-            ? linked
-            : await Task.Run(() => FileCopy.Copy(source, target, mode, cancellation), cancellation).ConfigureAwait(false);
+        return TryShare(source, target, mode, mayLink)
+            ?? await Task.Run(() => FileCopy.Copy(source, target, mode, cancellation), cancellation).ConfigureAwait(false);
     }
+
+    /// <summary>As <see cref="PlaceAsync"/>, but only if no byte has to be copied.</summary>
+    /// <returns>Null when these two places can't share bytes.</returns>
+    public static FilePlacement? TryShare(string source, string target, UnixFileMode mode, bool mayLink) =>
+        // A reflink comes first: it costs as little as a link, and neither side can spoil the other.
+        FileClone.TryClone(source, target, mode) ?? (mayLink ? TryLink(source, target) : null);
 
     /// <returns>Null when these two places can't share a file.</returns>
     private static FilePlacement? TryLink(string source, string target)

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Toil.Agents;
 using Toil.JobStores;
+using Toil.Leader;
 
 namespace Toil.Files;
 
@@ -13,6 +15,21 @@ internal sealed class FileReaper(IBlobStore blobs)
     /// <exception cref="ToilException">Some couldn't be deleted; the first reason is given.</exception>
     public Task DeleteAsync(IEnumerable<string> keys, CancellationToken cancellation) =>
         Task.Run(() => DeleteEachAsync(keys, cancellation), cancellation);
+
+    /// <summary>Deletes what a record told to delete.</summary>
+    public async Task DeleteAsync(Deletion files, CancellationToken cancellation)
+    {
+        await DeleteAsync(files.Keys, cancellation).ConfigureAwait(false);
+        foreach (var job in files.Jobs.SelectMany(range => range.Numbers))
+        {
+            await RemoveAsync(job.ToString(CultureInfo.InvariantCulture), _ => true, cancellation).ConfigureAwait(false);
+        }
+
+        if (files.Attempt is { } attempt)
+        {
+            await RemoveAttemptAsync(attempt, cancellation).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Removes all that an attempt has written, which failed or was superseded.</summary>
     public Task RemoveAttemptAsync(AttemptId attempt, CancellationToken cancellation) =>

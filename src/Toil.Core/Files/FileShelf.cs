@@ -43,7 +43,7 @@ internal sealed class FileShelf(string root, string folder, IDiskSync disk)
         return Finish(key, name, executable, placement == FilePlacement.Linked);
     }
 
-    public async Task<FileWriteStream> OpenAsync(string name, Action<FileId> onComplete)
+    public async Task<ShelfStream> OpenAsync(string name, Action<FileId> onComplete)
     {
         FileStream? content = null;
         var (key, _) = await ClaimAsync(name, path =>

@@ -14,11 +14,14 @@ internal enum StagingKind
 }
 
 /// <summary>Puts global files where a job can read them.</summary>
-internal sealed class FileStaging(AttemptDirectory directory, FileWatch watch)
+/// <param name="directory">The job's directory.</param>
+/// <param name="watch">Finds out when the job changes what it must not.</param>
+/// <param name="cache">Copies for job stores whose files can't be linked here; null for none.</param>
+internal sealed class FileStaging(AttemptDirectory directory, FileWatch watch, NodeCache? cache)
 {
     /// <param name="file">The global file.</param>
     /// <param name="source">Where the store has it.</param>
-    /// <param name="path">Where to put it; null chooses a free name in the attempt's directory.</param>
+    /// <param name="path">Where to put it; null chooses a free name in the directory for inputs.</param>
     /// <param name="kind">How it is wanted.</param>
     /// <param name="cancellation">Stops a copy.</param>
     public async Task<string> StageAsync(FileId file, SourceFile source, string? path, StagingKind kind, CancellationToken cancellation)
@@ -33,7 +36,7 @@ internal sealed class FileStaging(AttemptDirectory directory, FileWatch watch)
 
         while (true)
         {
-            var target = directory.NextPathFor(FileNames.Check(file.Name));
+            var target = directory.NextInputPath(FileNames.Check(file.Name));
             if (await TryStageAsync(file, source, target, kind, cancellation).ConfigureAwait(false))
             {
                 return target;
@@ -44,6 +47,7 @@ internal sealed class FileStaging(AttemptDirectory directory, FileWatch watch)
     /// <returns>False when the name is taken.</returns>
     private async Task<bool> TryStageAsync(FileId file, SourceFile source, string target, StagingKind kind, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         if (kind == StagingKind.Symlink)
         {
             return TrySymlink(file, source, target);
@@ -51,13 +55,43 @@ internal sealed class FileStaging(AttemptDirectory directory, FileWatch watch)
 
         var isCopy = kind == StagingKind.PrivateCopy;
         var mode = isCopy ? FileModes.Owned(file.Executable) : FileModes.Frozen(file.Executable);
-        var placement = await FilePlacer.PlaceAsync(source.Path, target, mode, mayLink: !isCopy, cancellation).ConfigureAwait(false);
-        if (!isCopy)
+        var placement = FilePlacer.TryShare(source.Path, target, mode, mayLink: !isCopy);
+        var isStored = placement == FilePlacement.Linked;
+        placement ??= await PlaceCopyAsync(file, source, target, kind, mode, cancellation).ConfigureAwait(false);
+        if (!isCopy && placement != FilePlacement.None)
         {
-            Watch(file, source, target, placement);
+            Watch(file, source, target, isStored);
         }
 
         return placement != FilePlacement.None;
+    }
+
+    /// <summary>The store's bytes can't be shared here; those of a copy on this node can.</summary>
+    private async Task<FilePlacement> PlaceCopyAsync(
+        FileId file, SourceFile source, string target, StagingKind kind, UnixFileMode mode, CancellationToken cancellation)
+    {
+        var modified = source.Status.ModifyNanoseconds;
+        while (cache is not null)
+        {
+            // Nobody else has a use for a private copy, so none is made for others on the way to it.
+            var isShared = kind == StagingKind.Shared;
+            var copy = isShared ? await cache.FetchAsync(file, modified, cancellation).ConfigureAwait(false) : cache.Find(file, modified);
+            if (copy is null)
+            {
+                break;
+            }
+
+            try
+            {
+                return await FilePlacer.PlaceAsync(copy, target, mode, isShared, cancellation).ConfigureAwait(false);
+            }
+            catch (Exception failure) when (failure is IOException or ToilException && !File.Exists(copy))
+            {
+                // It was removed to make room, just now.
+            }
+        }
+
+        return await FilePlacer.PlaceAsync(source.Path, target, mode, mayLink: false, cancellation).ConfigureAwait(false);
     }
 
     private bool TrySymlink(FileId file, SourceFile source, string target)
@@ -73,13 +107,13 @@ internal sealed class FileStaging(AttemptDirectory directory, FileWatch watch)
     }
 
     /// <summary>Even a copy must not be changed: else a job would work here and fail where files are linked.</summary>
-    private void Watch(FileId file, SourceFile source, string target, FilePlacement placement)
+    private void Watch(FileId file, SourceFile source, string target, bool isStored)
     {
-        if (placement == FilePlacement.Linked)
+        if (isStored)
         {
             watch.AddInput(source.Path, source.Status, file.Name, isStored: true);
         }
-        else if (placement == FilePlacement.Private && JobStores.FileStatus.Of(target) is { } status)
+        else if (JobStores.FileStatus.Of(target) is { } status)
         {
             watch.AddInput(target, status, file.Name, isStored: false);
         }

@@ -6,6 +6,18 @@ internal interface IAttemptFileStore : IFileStore, IAsyncDisposable
     /// <summary>Keys of the files that the job has deleted; they go once its run is committed.</summary>
     IReadOnlyCollection<string> DeletedFiles { get; }
 
+    /// <summary>Keys of the files to delete when the job and all its successors are complete.</summary>
+    IReadOnlyCollection<string> CleanupFiles { get; }
+
+    /// <summary>What the attempt did with global files, one line each, for the log of its failure; empty when it used none.</summary>
+    string AccessLog { get; }
+
+    /// <summary>Takes what is said of long imports and of tries that failed on the way; set before the job begins.</summary>
+    Action<LogLevel, string>? Log { get; set; }
+
+    /// <summary>The size of the files in the attempt's directory; zero, at no cost, when it was never made.</summary>
+    ByteSize MeasureDisk();
+
     /// <summary>Makes durable all that the attempt wrote. To be called when the job has ended, before its commit.</summary>
     /// <exception cref="ToilException">A file can't be made durable, or the job changed one that it had written or only borrowed.</exception>
     Task SyncAsync(CancellationToken cancellation);

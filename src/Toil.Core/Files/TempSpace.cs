@@ -18,11 +18,18 @@ internal sealed class TempSpace
     public static TempSpace Create(string workDirectory, Guid workflow)
     {
         var path = PathOf(workDirectory, workflow);
+        MakeOwnDirectory(path);
+        return new TempSpace(path);
+    }
+
+    /// <summary>Makes a directory for this user alone, or takes up the one that is there.</summary>
+    /// <inheritdoc cref="Create" path="/exception"/>
+    public static void MakeOwnDirectory(string path)
+    {
         try
         {
             FileModes.MakeDirectory(path);
             RefuseForeign(path);
-            return new TempSpace(path);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

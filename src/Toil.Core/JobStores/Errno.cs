@@ -5,6 +5,8 @@ internal static class Errno
 {
     public const int NotPermitted = 1;
     public const int NotFound = 2;
+    public const int Interrupted = 4;
+    public const int WouldBlock = 11;
     public const int AccessDenied = 13;
     public const int Exists = 17;
     public const int CrossDevice = 18;

@@ -8,13 +8,22 @@ namespace Toil.Jobs;
 /// </summary>
 internal static class CommitBody
 {
-    public static byte[] Encode(UnboundValue value, JobGraph graph, IReadOnlyCollection<string> deletedFiles) =>
-        Encode(value, graph, deletedFiles, startsRoots: false);
+    /// <summary>The commit of an attempt that has nothing to say.</summary>
+    public static byte[] Empty() => Encode(UnboundValue.Null, JobGraph.Collect([], null), [], []);
+
+    /// <param name="value">The return value.</param>
+    /// <param name="graph">The jobs that the attempt made.</param>
+    /// <param name="deletedFiles">Keys of the files to delete now.</param>
+    /// <param name="cleanupFiles">Keys of the files to delete once the job and everything after it are complete.</param>
+    public static byte[] Encode(
+        UnboundValue value, JobGraph graph, IReadOnlyCollection<string> deletedFiles, IReadOnlyCollection<string> cleanupFiles) =>
+        Encode(value, graph, deletedFiles, cleanupFiles, startsRoots: false);
 
     /// <summary>The commit of the workflow itself, job 0: its value, its jobs, and its roots as children.</summary>
-    public static byte[] EncodeStart(UnboundValue value, JobGraph graph) => Encode(value, graph, [], startsRoots: true);
+    public static byte[] EncodeStart(UnboundValue value, JobGraph graph) => Encode(value, graph, [], [], startsRoots: true);
 
-    private static byte[] Encode(UnboundValue value, JobGraph graph, IReadOnlyCollection<string> deletedFiles, bool startsRoots)
+    private static byte[] Encode(
+        UnboundValue value, JobGraph graph, IReadOnlyCollection<string> deletedFiles, IReadOnlyCollection<string> cleanupFiles, bool startsRoots)
     {
         var writer = new ByteWriter();
         value.Bind(graph.NumberOf).WriteTo(writer);
@@ -22,7 +31,7 @@ internal static class CommitBody
         writer.WriteUnsigned((ulong)graph.Jobs.Count);
         foreach (var job in graph.Jobs)
         {
-            new JobDefinition(job.Name, job.Request, job.Code.Vehicle, job.Code.Id, job.Arguments.Bind(graph.NumberOf)).WriteTo(writer);
+            Define(job, graph).WriteTo(writer);
         }
 
         var edges = graph.Edges().ToList();
@@ -39,14 +48,18 @@ internal static class CommitBody
             writer.WriteByte((byte)edge.Kind);
         }
 
-        writer.WriteUnsigned((ulong)deletedFiles.Count);
-        foreach (var key in deletedFiles)
-        {
-            writer.WriteString(key);
-        }
-
+        WriteKeys(writer, deletedFiles);
+        WriteKeys(writer, cleanupFiles);
         return writer.ToArray();
     }
+
+    private static JobDefinition Define(Job job, JobGraph graph) =>
+        new(job.Name, job.Request, job.Code.Vehicle, job.Code.Id, job.Arguments.Bind(graph.NumberOf))
+        {
+            UnitName = job.UnitName,
+            Traits = job.Traits,
+            Promised = job.Promised?.Encode().Bind(graph.NumberOf) ?? EncodedValue.Null,
+        };
 
     private static void WriteCodes(ByteWriter writer, List<Job> jobs)
     {
@@ -55,6 +68,15 @@ internal static class CommitBody
         foreach (var code in codes)
         {
             code.WriteTo(writer);
+        }
+    }
+
+    private static void WriteKeys(ByteWriter writer, IReadOnlyCollection<string> keys)
+    {
+        writer.WriteUnsigned((ulong)keys.Count);
+        foreach (var key in keys)
+        {
+            writer.WriteString(key);
         }
     }
 }

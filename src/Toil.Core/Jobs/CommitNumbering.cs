@@ -33,7 +33,7 @@ internal sealed class CommitNumbering(long owner, long firstNumber)
             reader.Take(EdgeSize);
             NumberAt(body, at);
             var target = NumberAt(body, at + 8) - firstNumber;
-            if (target < 0 || target >= jobs || body[at + 16] > (byte)EdgeKind.FollowOn)
+            if (target < 0 || target >= jobs || body[at + 16] > (byte)EdgeKind.Service)
             {
                 throw new InvalidDataException($"The commit of job {owner} links to job {firstNumber + target}, which it doesn't make.");
             }

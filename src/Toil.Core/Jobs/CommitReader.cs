@@ -11,11 +11,14 @@ internal interface ICommitVisitor
     void OnCode(int offset, int length, Code code);
 
     /// <summary>A new job: its place in the body, its request and the jobs whose values it consumes.</summary>
-    void OnJob(int index, int offset, int length, ResourceRequest request, Hole[] argumentHoles);
+    void OnJob(int index, int offset, int length, ResourceRequest request, JobTraits traits, Hole[] holes);
 
     void OnEdge(Edge edge);
 
     void OnDelete(string fileKey);
+
+    /// <summary>A file to delete once the job and everything after it are complete.</summary>
+    void OnCleanup(string fileKey);
 
     /// <summary>The body has been read.</summary>
     void OnEnd();
@@ -53,6 +56,11 @@ internal static class CommitReader
             visitor.OnDelete(reader.ReadString());
         }
 
+        for (var count = reader.ReadCount(); count > 0; count--)
+        {
+            visitor.OnCleanup(reader.ReadString());
+        }
+
         visitor.OnEnd();
     }
 
@@ -77,29 +85,39 @@ internal static class CommitReader
         var jobs = reader.ReadCount();
         for (var index = 0; index < jobs; index++)
         {
-            SkipJobHead(ref reader);
+            var (_, traits) = JobDefinition.ReadHead(ref reader);
             numbering.NumberHoles(ref reader, body);
+            if (traits.HasFlag(JobTraits.PromisedRequest))
+            {
+                numbering.NumberHoles(ref reader, body);
+            }
         }
 
         numbering.NumberEdges(ref reader, body, jobs);
+        SkipKeys(ref reader);
+        SkipKeys(ref reader);
         return jobs;
     }
 
     private static void ReadJob(ref ByteReader reader, int index, ICommitVisitor visitor)
     {
         var start = reader.Position;
-        reader.ReadBytes();
-        var request = ResourceRequest.ReadFrom(ref reader);
-        reader.Take(1 + 16);
+        var (request, traits) = JobDefinition.ReadHead(ref reader);
         var holes = SkipValue(ref reader);
-        visitor.OnJob(index, start, reader.Position - start, request, holes);
+        if (traits.HasFlag(JobTraits.PromisedRequest))
+        {
+            holes = [.. holes, .. SkipValue(ref reader)];
+        }
+
+        visitor.OnJob(index, start, reader.Position - start, request, traits, holes);
     }
 
-    private static void SkipJobHead(ref ByteReader reader)
+    private static void SkipKeys(ref ByteReader reader)
     {
-        reader.ReadBytes();
-        ResourceRequest.ReadFrom(ref reader);
-        reader.Take(1 + 16);
+        for (var count = reader.ReadCount(); count > 0; count--)
+        {
+            reader.ReadBytes();
+        }
     }
 
     private static Hole[] SkipValue(ref ByteReader reader)

@@ -39,6 +39,9 @@ public sealed class JobContext
     /// <inheritdoc cref="Job.AddFollowOn"/>
     public Job AddFollowOn(Job followOn) => Self.AddFollowOn(followOn);
 
+    /// <inheritdoc cref="Job.AddService"/>
+    public Job AddService(Job service) => Self.AddService(service);
+
     /// <summary>Sends a message to the leader's log.</summary>
     public void Log(string message, LogLevel level = LogLevel.Info) => _log(level, message);
 }

@@ -36,7 +36,8 @@ internal static class MethodJob
         };
     }
 
-    public static Job Create(IJob body)
+    /// <summary>A job or a service that is an object.</summary>
+    public static Job Create(object body)
     {
         var type = body.GetType();
         if (type.GetConstructor(Type.EmptyTypes) is null)
@@ -48,7 +49,7 @@ internal static class MethodJob
         return new Job(type.Name, new Code(Vehicle.Assembly, "", Encode(type, ClassMarker, "")), ClrValues.Encode(properties));
     }
 
-    /// <summary>Runs the code that <see cref="Create(Delegate, object?[], Vehicle)"/> or <see cref="Create(IJob)"/> named.</summary>
+    /// <summary>Runs the code that <see cref="Create(Delegate, object?[], Vehicle)"/> or <see cref="Create(object)"/> named.</summary>
     public static async Task<object?> RunAsync(Code code, object? arguments, JobContext context)
     {
         var (type, method) = Targets.TryGetValue(code.Id, out var target) ? target : Targets[code.Id] = Find(code, context);

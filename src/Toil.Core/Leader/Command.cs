@@ -16,8 +16,11 @@ internal abstract record Command
     /// <summary>An attempt's commit is durable, or will never be: its node may clean up, and the files of one that failed go.</summary>
     internal sealed record Settle(AttemptId Attempt, bool Committed) : Command;
 
-    /// <summary>Delete global files: the commit that says so is durable.</summary>
-    internal sealed record DeleteFiles(long Job, IReadOnlyList<string> Keys) : Command;
+    /// <summary>Tell a service that has started to stop.</summary>
+    internal sealed record Stop(AttemptId Attempt) : Command;
+
+    /// <summary>Delete global files: the record that says so is durable.</summary>
+    internal sealed record DeleteFiles(long Id, Deletion Files) : Command;
 
     /// <summary>Tell people that an attempt failed.</summary>
     internal sealed record ReportFailure(AttemptId Attempt, string JobName, AttemptFailure Failure, bool WillRetry) : Command;

@@ -11,6 +11,9 @@ internal enum LinkKind : byte
 
     /// <summary>The return value of the first holds a promise of the second.</summary>
     Value = 3,
+
+    /// <summary>The second is a service of the first, or a sub-service of it.</summary>
+    Service = 4,
 }
 
 /// <summary>All links of live jobs: each stands in the list of those that leave one job and of those that enter another.</summary>

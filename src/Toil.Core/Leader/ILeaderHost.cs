@@ -9,7 +9,7 @@ internal interface ILeaderHost
     void ConfirmLeadership();
 
     /// <summary>Deletes global files in the background, then calls back.</summary>
-    void DeleteFiles(IReadOnlyList<string> keys, Action done);
+    void DeleteFiles(Deletion files, Action done);
 
     /// <summary>An attempt is over: the files of one that wasn't committed go.</summary>
     void Settled(AttemptId attempt, bool committed);

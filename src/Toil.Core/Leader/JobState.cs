@@ -16,15 +16,24 @@ internal enum JobState : byte
     /// <summary>Its commit is on the way to the journal.</summary>
     Committing = 4,
 
-    /// <summary>Its run is committed; children run.</summary>
-    Children = 5,
+    /// <summary>Its run is committed; its services start.</summary>
+    Services = 5,
+
+    /// <summary>Children run.</summary>
+    Children = 6,
 
     /// <summary>Everything below its children is complete; follow-ons run.</summary>
-    FollowOns = 6,
+    FollowOns = 7,
+
+    /// <summary>Everything after it is complete; its services stop.</summary>
+    Stopping = 8,
+
+    /// <summary>A service that has started: its value is known.</summary>
+    Up = 9,
 
     /// <summary>It and everything after it are complete.</summary>
-    Complete = 7,
+    Complete = 10,
 
     /// <summary>It failed for good.</summary>
-    Failed = 8,
+    Failed = 11,
 }

@@ -2,6 +2,7 @@ using System.Runtime.ExceptionServices;
 using Toil.Agents;
 using Toil.BatchSystems;
 using Toil.Journaling;
+using Toil.Values;
 
 namespace Toil.Leader;
 
@@ -56,6 +57,8 @@ internal sealed class LeaderLoop(Reactor reactor, JournalWriter journal, IBatchS
         batchSystem.Ended(outcome.Attempt);
         reactor.Ended(outcome, time.GetUtcNow());
     });
+
+    public void Started(AttemptId attempt, EncodedValue value) => Post(() => reactor.Started(attempt, value));
 
     public void Logged(AttemptId attempt, string jobName, LogLevel level, string message) => host.Logged(jobName, level, message);
 
@@ -155,12 +158,15 @@ internal sealed class LeaderLoop(Reactor reactor, JournalWriter journal, IBatchS
             case Command.Kill kill:
                 batchSystem.Kill(kill.Attempt);
                 break;
+            case Command.Stop stop:
+                batchSystem.Stop(stop.Attempt);
+                break;
             case Command.Settle settle:
                 batchSystem.Settled(settle.Attempt, settle.Committed);
                 host.Settled(settle.Attempt, settle.Committed);
                 break;
             case Command.DeleteFiles delete:
-                host.DeleteFiles(delete.Keys, () => Post(() => reactor.FilesDeleted(delete.Job)));
+                host.DeleteFiles(delete.Files, () => Post(() => reactor.FilesDeleted(delete.Id)));
                 break;
             case Command.ReportFailure report:
                 host.AttemptFailed(report);

@@ -11,14 +11,15 @@ internal sealed partial class Reactor
     {
         _epoch = epoch;
         _live = true;
-        foreach (var (job, keys) in _deletions)
+        foreach (var (id, files) in _deletions)
         {
-            Do(new Command.DeleteFiles(job, keys));
+            Do(new Command.DeleteFiles(id, files));
         }
 
+        BeginGroups();
         foreach (var job in _jobs.Numbers().Where(job => _jobs[job].State == JobState.Ready).Reverse().ToList())
         {
-            Issue(job);
+            Offer(job);
         }
 
         FinishIfIdle();
@@ -65,7 +66,10 @@ internal sealed partial class Reactor
         Leave(ref row);
         row.State = JobState.Running;
         Counts.Running++;
-        return new LaunchOrder(attempt, definition.Name, row.TriesUsed + 1, RequirementsOf(row), CodeOf(definition.CodeId), arguments);
+        return new LaunchOrder(attempt, definition.Name, row.TriesUsed + 1, RequirementsOf(row), CodeOf(definition.CodeId), arguments)
+        {
+            IsService = row.IsService,
+        };
     }
 
     /// <summary>An attempt ended. One that isn't current, or whose end is known already, changes nothing.</summary>
@@ -79,7 +83,11 @@ internal sealed partial class Reactor
             return;
         }
 
-        if (outcome.Commit is { } body)
+        if (_jobs[job].IsService)
+        {
+            ServiceEnded(outcome, now);
+        }
+        else if (outcome.Commit is { } body)
         {
             Commit(outcome, body, now);
         }
@@ -88,11 +96,9 @@ internal sealed partial class Reactor
             Fail(outcome, now);
         }
 
+        SpreadStuck();
         FinishIfIdle();
     }
-
-    /// <summary>Files that a commit deleted are gone.</summary>
-    public void FilesDeleted(long job) => Append(FilesDeletedRecord(job));
 
     /// <summary>Nothing new starts; what runs is ended without using a try.</summary>
     public void Cancel()
@@ -146,7 +152,7 @@ internal sealed partial class Reactor
         }
         catch (InvalidDataException error)
         {
-            FailForGood(outcome.Attempt, new AttemptFailure(FailureReason.Error, ErrorInfo.From(error) with { Retryable = false }, []), now);
+            FailForGood(outcome.Attempt, new AttemptFailure(FailureReason.Error, ErrorInfo.From(error) with { Retryable = false }, []), now, outcome.Usage);
             return;
         }
 
@@ -164,17 +170,36 @@ internal sealed partial class Reactor
             return;
         }
 
-        row.TriesUsed += row.TriesUsed < ushort.MaxValue ? (ushort)1 : (ushort)0;
+        if (!(failure.Reason == FailureReason.Preempted && _options.RetriesPreemptedForFree) && row.TriesUsed < ushort.MaxValue)
+        {
+            row.TriesUsed++;
+        }
+
         if (!failure.Error.Retryable || row.TriesUsed > _options.RetryCount)
         {
-            FailForGood(outcome.Attempt, failure, now);
+            FailForGood(outcome.Attempt, failure, now, outcome.Usage);
             return;
         }
 
         var name = NameOf(outcome.Attempt.Job);
         Do(new Command.ReportFailure(outcome.Attempt, name, failure, WillRetry: true));
-        Append(new FailureRecord(outcome.Attempt, name, failure, now).Encode(RecordKind.TryFailed));
+        row.Request = Intern(RequestOfRetry(_requests[row.Request], failure.Reason));
+        Append(new FailureRecord(outcome.Attempt, name, failure, now) { Usage = outcome.Usage }.Encode(RecordKind.TryFailed));
         TryAgain(outcome.Attempt);
+    }
+
+    /// <summary>A retry gets at least the defaults: too small a request may be why the job failed.</summary>
+    private ResourceRequest RequestOfRetry(ResourceRequest request, FailureReason reason)
+    {
+        var defaults = _options.Defaults;
+        var memory = reason == FailureReason.OutOfMemory && _options.DoublesMemory
+            ? new ByteSize((request.Memory ?? defaults.Memory).Bytes * 2)
+            : request.Memory;
+        return request with
+        {
+            Memory = memory < defaults.Memory ? defaults.Memory : memory,
+            Disk = request.Disk < defaults.Disk ? defaults.Disk : request.Disk,
+        };
     }
 
     private void TryAgain(AttemptId attempt)
@@ -185,16 +210,19 @@ internal sealed partial class Reactor
         Counts.Ready++;
         EndAttempt(attempt.Job);
         Do(new Command.Settle(attempt, false));
-        Issue(attempt.Job);
+        if (!_cancelled)
+        {
+            Offer(attempt.Job);
+        }
     }
 
-    private void FailForGood(AttemptId attempt, AttemptFailure failure, DateTimeOffset now)
+    private void FailForGood(AttemptId attempt, AttemptFailure failure, DateTimeOffset now, ResourceUsage? usage = null)
     {
         ref var row = ref _jobs[attempt.Job];
         var name = NameOf(attempt.Job);
         BeginCommitting(ref row);
         Do(new Command.ReportFailure(attempt, name, failure, WillRetry: false));
-        Append(new FailureRecord(attempt, name, failure, now).Encode(RecordKind.Failed));
+        Append(new FailureRecord(attempt, name, failure, now) { Usage = usage }.Encode(RecordKind.Failed));
     }
 
     private void BeginCommitting(ref JobRow row)

@@ -43,9 +43,12 @@ internal sealed partial class Reactor
             if (_links[index].Kind == kind)
             {
                 _jobs[job].Pending++;
+                _jobs[job].Stuck += _jobs[_links[index].To].IsStuck ? 1 : 0;
                 Release(_links[index].To);
             }
         }
+
+        CheckDeadEnd(job);
     }
 
     private void Release(long job)
@@ -58,7 +61,26 @@ internal sealed partial class Reactor
 
         row.State = JobState.Ready;
         Counts.Ready++;
+        _options.OnReady?.Invoke(job);
         if (_live)
+        {
+            Offer(job);
+        }
+    }
+
+    /// <summary>A ready job may start, unless something above it says otherwise.</summary>
+    private void Offer(long job)
+    {
+        var row = _jobs[job];
+        if (row.IsDoomed)
+        {
+            StickUnlessService(job);
+        }
+        else if (row.IsService && !row.IsHeld)
+        {
+            OfferService(job);
+        }
+        else if (!row.IsHeld)
         {
             Issue(job);
         }
@@ -70,7 +92,19 @@ internal sealed partial class Reactor
         while (_completing.TryPop(out var job))
         {
             ref var row = ref _jobs[job];
+            if (_groups.TryGetValue(job, out var group))
+            {
+                BeginStopping(group);
+                continue;
+            }
+
             row.State = JobState.Complete;
+            CleanUpAfter(job);
+            if (row.IsCheckpoint)
+            {
+                EndCheckpoint(job);
+            }
+
             for (var index = row.FirstIn; index >= 0; index = _links[index].NextIn)
             {
                 SuccessorCompleted(_links[index].From, _links[index].Kind);
@@ -84,13 +118,16 @@ internal sealed partial class Reactor
 
     private void SuccessorCompleted(long predecessor, LinkKind kind)
     {
-        ref var row = ref _jobs[predecessor];
-        if (--row.Pending > 0)
+        if (kind == LinkKind.Service)
         {
             return;
         }
 
-        if (kind == LinkKind.Child)
+        if (--_jobs[predecessor].Pending > 0)
+        {
+            CheckDeadEnd(predecessor);
+        }
+        else if (kind == LinkKind.Child)
         {
             BeginFollowOns(predecessor);
         }
@@ -140,8 +177,9 @@ internal sealed partial class Reactor
         row.Attempt = ++_attemptsIssued;
         _outstanding++;
         var attempt = new AttemptId(job, _epoch, row.Attempt);
+        var unknown = row.HasPromisedRequest ? LookUpRequest(job) : null;
         var requirements = RequirementsOf(row);
-        if (RefusalOf(job, requirements) is { } refusal)
+        if ((unknown ?? RefusalOf(job, requirements)) is { } refusal)
         {
             FailForGood(attempt, new AttemptFailure(FailureReason.Error, refusal, []), _options.Time.GetUtcNow());
         }

@@ -25,6 +25,15 @@ internal sealed partial class Reactor
             case RecordKind.Resumed:
                 ApplyResumed((int)reader.ReadVarint());
                 break;
+            case RecordKind.ServiceStarted:
+                ApplyServiceStarted(ref reader, at);
+                break;
+            case RecordKind.ServicesStopped:
+                ApplyServicesStopped(reader.ReadVarint());
+                break;
+            case RecordKind.CheckpointRerun:
+                ApplyCheckpointRerun(reader.ReadVarint());
+                break;
             case RecordKind.CodeReplaced:
                 ApplyCodeReplaced(ref reader, at);
                 break;
@@ -39,23 +48,17 @@ internal sealed partial class Reactor
             case var kind:
                 throw new InvalidDataException($"The journal holds a record of unknown kind {(byte)kind}. It was written by a newer version; use that one.");
         }
+
+        SpreadStuck();
     }
 
     /// <summary>A record that says a new leader took over.</summary>
-    public static byte[] ResumedRecord(int epoch)
+    public static byte[] ResumedRecord(int epoch, DateTimeOffset now = default)
     {
         var writer = new ByteWriter(16);
         writer.WriteByte((byte)RecordKind.Resumed);
         writer.WriteVarint(epoch);
-        return writer.ToArray();
-    }
-
-    /// <summary>A record that says the files that a job's commit deleted are gone.</summary>
-    public static byte[] FilesDeletedRecord(long job)
-    {
-        var writer = new ByteWriter(16);
-        writer.WriteByte((byte)RecordKind.FilesDeleted);
-        writer.WriteVarint(job);
+        writer.WriteVarint(now.ToUnixTimeMilliseconds());
         return writer.ToArray();
     }
 
@@ -85,19 +88,25 @@ internal sealed partial class Reactor
 
         _jobs.SkipTo(header.FirstNumber);
         var body = record[bodyStart..];
-        CommitReader.Read(body, new Committer(this, job, header.FirstNumber, at.Slice(bodyStart, body.Length)));
+        var deleted = new List<string>();
+        CommitReader.Read(body, new Committer(this, job, header.FirstNumber, at.Slice(bodyStart, body.Length), deleted));
         _nextNumber = Math.Max(_nextNumber, _jobs.NextNumber);
         Leave(ref _jobs[job]);
         Counts.Done += job == WorkflowJob ? 0 : 1;
         Settle(job, header.Attempt);
 
-        ReleaseArguments(job);
-        if (_deletions.TryGetValue(job, out var keys))
+        if (_jobs[job].IsCheckpoint)
         {
-            Do(new Command.DeleteFiles(job, keys));
+            // A rerun needs its arguments again.
+            _checkpoints[_checkpointOf[job]].Committed = header.Attempt;
+        }
+        else
+        {
+            ReleaseArguments(job);
         }
 
-        BeginChildren(job);
+        DeleteOrDefer(deleted, ScopeOf(job));
+        BeginServices(job);
     }
 
     private void ApplyFailed(FailureRecord failure, RecordLocation at)
@@ -114,12 +123,21 @@ internal sealed partial class Reactor
         Counts.Failed++;
         _failures[job] = at;
         Settle(job, committed: null);
+        if (row.IsService)
+        {
+            FailGroup(job);
+        }
+        else
+        {
+            Stick(job);
+        }
     }
 
     private void ApplyResumed(int epoch)
     {
         _epoch = epoch;
         _attemptsIssued = 0;
+        RerunCheckpoints();
         foreach (var job in _failures.Keys)
         {
             _jobs[job].State = JobState.Ready;
@@ -128,6 +146,7 @@ internal sealed partial class Reactor
         }
 
         _failures.Clear();
+        ResetServices();
     }
 
     private void ApplyCodeReplaced(ref ByteReader reader, RecordLocation at)
@@ -166,6 +185,10 @@ internal sealed partial class Reactor
     {
         _jobs[job].Attempt = 0;
         _outstanding--;
+        if (_jobs[job].IsService)
+        {
+            OfferPlaceOf(job);
+        }
     }
 
     /// <summary>Takes a job out of the count of its state.</summary>
@@ -176,7 +199,7 @@ internal sealed partial class Reactor
             case JobState.Ready:
                 Counts.Ready--;
                 break;
-            case JobState.Running or JobState.Committing:
+            case JobState.Running or JobState.Committing or JobState.Up:
                 Counts.Running--;
                 break;
             case JobState.Failed:
@@ -194,10 +217,12 @@ internal sealed partial class Reactor
     }
 
     /// <summary>Registers what a commit body adds.</summary>
-    private sealed class Committer(Reactor reactor, long job, long firstNumber, RecordLocation body) : ICommitVisitor
+    private sealed class Committer(Reactor reactor, long job, long firstNumber, RecordLocation body, List<string> deleted) : ICommitVisitor
     {
+        private readonly int _scope = reactor.ScopeOf(job);
         private readonly List<(long Job, Hole[] Holes)> _arguments = [];
         private Hole[] _valueHoles = [];
+        private int _made;
         private bool _linked;
 
         public void OnValue(int offset, int length, Hole[] holes)
@@ -210,37 +235,62 @@ internal sealed partial class Reactor
 
         public void OnCode(int offset, int length, Code code) => reactor._codes.TryAdd(code.Id, body.Slice(offset, length));
 
-        public void OnJob(int index, int offset, int length, ResourceRequest request, Hole[] argumentHoles)
+        public void OnJob(int index, int offset, int length, ResourceRequest request, JobTraits traits, Hole[] holes)
         {
             var number = firstNumber + index;
             ref var row = ref reactor._jobs.Add(number);
             row.Definition = body.Slice(offset, length);
             row.Request = reactor.Intern(request);
-            row.HasHoles = argumentHoles.Length > 0;
+            row.HasHoles = holes.Length > 0;
+            row.HasPromisedRequest = traits.HasFlag(JobTraits.PromisedRequest);
+            row.IsService = traits.HasFlag(JobTraits.Service);
+            row.IsCheckpoint = traits.HasFlag(JobTraits.Checkpoint);
+            row.IsDoomed = reactor._jobs[job].IsDoomed;
+            row.Checkpoint = _scope;
             reactor.Counts.Total++;
-            if (argumentHoles.Length > 0)
+            _made++;
+            if (row.IsCheckpoint)
             {
-                _arguments.Add((number, argumentHoles));
+                reactor.AddCheckpoint(number, _scope);
+            }
+
+            if (holes.Length > 0)
+            {
+                _arguments.Add((number, holes));
             }
         }
 
         public void OnEdge(Edge edge)
         {
             LinkValues();
-            reactor.Link(edge.From, edge.To, edge.Kind == EdgeKind.Child ? LinkKind.Child : LinkKind.FollowOn);
+            reactor.Link(edge.From, edge.To, edge.Kind switch
+            {
+                EdgeKind.Child => LinkKind.Child,
+                EdgeKind.FollowOn => LinkKind.FollowOn,
+                _ => LinkKind.Service,
+            });
         }
 
-        public void OnDelete(string fileKey)
+        public void OnDelete(string fileKey) => deleted.Add(fileKey);
+
+        public void OnCleanup(string fileKey)
         {
-            if (!reactor._deletions.TryGetValue(job, out var keys))
+            if (!reactor._cleanups.TryGetValue(job, out var keys))
             {
-                reactor._deletions[job] = keys = [];
+                reactor._cleanups[job] = keys = [];
             }
 
             keys.Add(fileKey);
         }
 
-        public void OnEnd() => LinkValues();
+        public void OnEnd()
+        {
+            LinkValues();
+            if (_made > 0 && reactor._checkpoints.TryGetValue(_scope, out var checkpoint))
+            {
+                checkpoint.Made.Add(new JobRange(firstNumber, _made));
+            }
+        }
 
         /// <summary>Once all new jobs have rows, counts who reads whose value; a value without readers isn't kept.</summary>
         private void LinkValues()

@@ -30,8 +30,8 @@ internal sealed partial class Reactor
         writer.WriteByte((byte)RecordKind.SnapshotRow);
         writer.WriteVarint(job);
         writer.WriteByte((byte)(row.State is JobState.Running or JobState.Committing ? JobState.Ready : row.State));
-        writer.WriteBool(row.HasHoles);
-        writer.WriteBool(row.HoldsValue);
+        writer.WriteByte(row.DurableFlags);
+        writer.WriteVarint(row.Checkpoint);
         writer.WriteVarint(row.Request);
         writer.WriteVarint(row.Predecessors);
         writer.WriteVarint(row.Pending);
@@ -43,8 +43,8 @@ internal sealed partial class Reactor
     {
         ref var row = ref _jobs.Add(reader.ReadVarint());
         row.State = (JobState)reader.ReadByte();
-        row.HasHoles = reader.ReadBool();
-        row.HoldsValue = reader.ReadBool();
+        row.DurableFlags = reader.ReadByte();
+        row.Checkpoint = (int)reader.ReadVarint();
         row.Request = (int)reader.ReadVarint();
         row.Predecessors = (int)reader.ReadVarint();
         row.Pending = (int)reader.ReadVarint();
@@ -52,6 +52,7 @@ internal sealed partial class Reactor
         row.Value = ReadLocation(ref reader);
         Counts.Ready += row.State == JobState.Ready ? 1 : 0;
         Counts.Failed += row.State == JobState.Failed ? 1 : 0;
+        Counts.Running += row.State == JobState.Up ? 1 : 0;
     }
 
     private void WriteHead(ByteWriter writer)
@@ -77,11 +78,19 @@ internal sealed partial class Reactor
             to.WriteVarint(failure.Key);
             WriteLocation(to, failure.Value);
         });
-        WriteAll(writer, [.. _deletions.OrderBy(deletion => deletion.Key)], (to, deletion) =>
+        writer.WriteVarint(_deletionsMade);
+        WriteAll(writer, _deletions, (to, deletion) =>
         {
             to.WriteVarint(deletion.Key);
-            WriteAll(to, deletion.Value, (inner, key) => inner.WriteString(key));
+            deletion.Value.WriteTo(to);
         });
+        WriteAll(writer, [.. _cleanups.OrderBy(cleanup => cleanup.Key)], (to, cleanup) =>
+        {
+            to.WriteVarint(cleanup.Key);
+            WriteAll(to, cleanup.Value, (inner, key) => inner.WriteString(key));
+        });
+        writer.WriteVarint(_checkpointsMade);
+        WriteAll(writer, [.. _checkpoints.OrderBy(checkpoint => checkpoint.Key)], (to, checkpoint) => checkpoint.Value.WriteTo(to));
         WriteAll(writer, [.. _jobs.Numbers().SelectMany(LinksFrom)], (to, link) =>
         {
             to.WriteVarint(link.From);
@@ -118,19 +127,38 @@ internal sealed partial class Reactor
             _failures[reader.ReadVarint()] = ReadLocation(ref reader);
         }
 
-        RestoreDeletions(ref reader);
+        RestoreFiles(ref reader);
+        RestoreCheckpoints(ref reader);
         RestoreLinks(ref reader);
+        RestoreGroups();
     }
 
-    private void RestoreDeletions(ref ByteReader reader)
+    private void RestoreFiles(ref ByteReader reader)
     {
+        _deletionsMade = reader.ReadVarint();
         for (var count = reader.ReadCount(); count > 0; count--)
         {
-            var keys = _deletions[reader.ReadVarint()] = [];
+            _deletions[reader.ReadVarint()] = Deletion.ReadFrom(ref reader);
+        }
+
+        for (var count = reader.ReadCount(); count > 0; count--)
+        {
+            var keys = _cleanups[reader.ReadVarint()] = [];
             for (var files = reader.ReadCount(); files > 0; files--)
             {
                 keys.Add(reader.ReadString());
             }
+        }
+    }
+
+    private void RestoreCheckpoints(ref ByteReader reader)
+    {
+        _checkpointsMade = (int)reader.ReadVarint();
+        for (var count = reader.ReadCount(); count > 0; count--)
+        {
+            var checkpoint = Checkpoint.ReadFrom(ref reader);
+            _checkpoints[checkpoint.Id] = checkpoint;
+            _checkpointOf[checkpoint.Job] = checkpoint.Id;
         }
     }
 

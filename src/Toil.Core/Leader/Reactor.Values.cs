@@ -10,7 +10,7 @@ internal sealed partial class Reactor
 
     public EncodedValue? ValueOf(long producer)
     {
-        if (!_jobs.Contains(producer) || !_jobs[producer].HoldsValue || _jobs[producer].State < JobState.Children)
+        if (!_jobs.Contains(producer) || !_jobs[producer].HoldsValue || _jobs[producer].State < JobState.Services)
         {
             return null;
         }
@@ -64,10 +64,7 @@ internal sealed partial class Reactor
             {
                 var producer = _links[index].To;
                 _links.Free(index);
-                if (--_jobs[producer].Readers == 0)
-                {
-                    _dropping.Push(producer);
-                }
+                LoseReader(producer);
             }
             else
             {
@@ -77,6 +74,14 @@ internal sealed partial class Reactor
         }
 
         row.FirstOut = Reverse(kept);
+    }
+
+    private void LoseReader(long producer)
+    {
+        if (_jobs.Contains(producer) && --_jobs[producer].Readers == 0)
+        {
+            _dropping.Push(producer);
+        }
     }
 
     /// <summary>Restores the order of a list that was rebuilt back to front.</summary>
@@ -98,12 +103,12 @@ internal sealed partial class Reactor
     {
         while (_dropping.TryPop(out var producer))
         {
-            ref var row = ref _jobs[producer];
-            if (producer == WorkflowJob || row.Readers > 0 || !row.HoldsValue)
+            if (producer == WorkflowJob || !_jobs.Contains(producer) || _jobs[producer] is { Readers: > 0 } or { HoldsValue: false })
             {
                 continue;
             }
 
+            ref var row = ref _jobs[producer];
             row.HoldsValue = false;
             row.Value = default;
             _largeValues.Remove(producer);
@@ -120,6 +125,28 @@ internal sealed partial class Reactor
         return error is null
             ? null
             : new ErrorInfo("ToilException", $"Job '{definition.Name}' can't have its arguments: {Explain(error)}", Retryable: false);
+    }
+
+    /// <summary>Fills the promised parts of a request in.</summary>
+    private ErrorInfo? LookUpRequest(long job)
+    {
+        var definition = DefinitionOf(job);
+        ref var row = ref _jobs[job];
+        row.HasPromisedRequest = false;
+        if (new ValueResolver(this).Resolve(definition.Promised, out var parts) is { } error)
+        {
+            return new ErrorInfo("ToilException", $"What job '{definition.Name}' asks for can't be known: {Explain(error)}", Retryable: false);
+        }
+
+        try
+        {
+            row.Request = Intern(PromisedRequest.Resolve(definition.Request, parts));
+            return null;
+        }
+        catch (ToilException problem)
+        {
+            return new ErrorInfo("ToilException", $"Job '{definition.Name}': {problem.Message}", Retryable: false);
+        }
     }
 
     private string Explain(PathError error)

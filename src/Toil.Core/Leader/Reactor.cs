@@ -10,7 +10,8 @@ namespace Toil.Leader;
 /// </summary>
 /// <remarks>
 /// Split by concern: this file holds the state, <c>Reactor.Records</c> what records change, <c>Reactor.Order</c> who
-/// may run when, <c>Reactor.Values</c> how long values are kept, <c>Reactor.Events</c> what agents and users cause.
+/// may run when, <c>Reactor.Values</c> how long values are kept, <c>Reactor.Events</c> what agents and users cause,
+    /// <c>Reactor.Services</c>, <c>Reactor.Checkpoints</c> and <c>Reactor.Files</c> what becomes of these, <c>Reactor.DeadEnds</c> what can't complete any more.
 /// </remarks>
 internal sealed partial class Reactor : IValueSource
 {
@@ -28,7 +29,6 @@ internal sealed partial class Reactor : IValueSource
     private readonly Dictionary<UInt128, UInt128> _replacedCodes = [];
     private readonly Dictionary<UInt128, Code> _codeCache = [];
     private readonly Dictionary<long, RecordLocation> _failures = [];
-    private readonly Dictionary<long, List<string>> _deletions = [];
     private readonly List<Command> _commands = [];
     private int _epoch;
     private int _attemptsIssued;
@@ -42,6 +42,7 @@ internal sealed partial class Reactor : IValueSource
     {
         _options = options;
         _payloads = payloads;
+        _serviceQueue = new ServiceQueue(options.MaxServices, options.MaxPreemptibleServices);
     }
 
     public WorkflowCounts Counts { get; } = new();

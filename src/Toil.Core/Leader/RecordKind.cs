@@ -24,6 +24,15 @@ internal enum RecordKind : byte
     /// <summary>Edited code takes the place of an older one.</summary>
     CodeReplaced = 7,
 
+    /// <summary>A service has started; what its start returned.</summary>
+    ServiceStarted = 10,
+
+    /// <summary>The services of a job have ended, as everything after it had before: it is complete.</summary>
+    ServicesStopped = 11,
+
+    /// <summary>A checkpoint runs again: everything that its last run led to is undone.</summary>
+    CheckpointRerun = 12,
+
     /// <summary>The state of one live job at a snapshot.</summary>
     SnapshotRow = 8,
 

@@ -24,9 +24,10 @@ internal sealed class ArgumentReader
     {
         foreach (var option in options)
         {
-            Add(option.Name, option, null);
-            option.Aliases.ToList().ForEach(alias => Add(alias, option, null));
-            option.Shorthands.ToList().ForEach(shorthand => Add(shorthand.Key, option, shorthand.Value));
+            foreach (var spelling in option.Spellings)
+            {
+                Add(spelling, option, option.Shorthands.GetValueOrDefault(spelling));
+            }
         }
     }
 
@@ -34,6 +35,7 @@ internal sealed class ArgumentReader
     public ReadArguments Read(IReadOnlyList<string> arguments)
     {
         var given = new List<GivenOption>();
+        var spellings = new SpellingCheck();
         var positionals = new List<string>();
         var index = 0;
         while (index < arguments.Count && arguments[index] != "--")
@@ -41,7 +43,9 @@ internal sealed class ArgumentReader
             var argument = arguments[index++];
             if (IsOption(argument))
             {
-                given.Add(ReadOption(argument, arguments, ref index));
+                var option = ReadOption(argument, arguments, ref index);
+                spellings.Add(option.Option, argument.Split('=')[0], option.Text);
+                given.Add(option);
             }
             else
             {
@@ -97,7 +101,9 @@ internal sealed class ArgumentReader
         }
     }
 
-    private UsageException Unknown(string name) => new(NearestName.Find(name, _spellings.Keys) is { } nearest
-        ? $"There is no option {name}. Did you mean {nearest}?"
-        : $"There is no option {name}; --help lists all options.");
+    private UsageException Unknown(string name) => new(
+        AbsentOptions.Explain(name)
+        ?? (NearestName.Find(name, _spellings.Keys) is { } nearest
+            ? $"There is no option {name}. Did you mean {nearest}?"
+            : $"There is no option {name}; --help lists all options."));
 }

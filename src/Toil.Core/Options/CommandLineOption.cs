@@ -15,7 +15,7 @@ public abstract class CommandLineOption
     /// <summary>What it does, in one line.</summary>
     public string Help { get; }
 
-    /// <summary>Other spellings of the name.</summary>
+    /// <summary>Other spellings of the name. Help shows single letters only.</summary>
     internal IReadOnlyList<string> Aliases { get; init; } = [];
 
     /// <summary>Spellings that stand for the option and a value: <c>--logDebug</c> is <c>--logLevel DEBUG</c>.</summary>
@@ -34,6 +34,9 @@ public abstract class CommandLineOption
 
     /// <summary>What help gives as the default; empty for none.</summary>
     internal abstract string DefaultText { get; }
+
+    /// <summary>Everything that a command line may call it.</summary>
+    internal IEnumerable<string> Spellings => [Name, .. Aliases, .. Shorthands.Keys];
 
     internal bool IsFlag => ValueType == typeof(bool);
 }

@@ -11,6 +11,8 @@ internal static class OptionHelp
         [OptionGroup.Logging] = "Logging",
         [OptionGroup.BatchSystem] = "Batch system",
         [OptionGroup.Resources] = "Resources",
+        [OptionGroup.Retries] = "Jobs that fail, take too long or get lost",
+        [OptionGroup.Services] = "Services",
         [OptionGroup.Storage] = "Data storage",
         [OptionGroup.LogManagement] = "Log management",
         [OptionGroup.Miscellaneous] = "Miscellaneous",
@@ -19,6 +21,8 @@ internal static class OptionHelp
 
     /// <summary>How wide help may be: what the terminal has, within reason.</summary>
     public static int ConsoleWidth => Console.IsOutputRedirected ? 100 : Math.Clamp(Console.WindowWidth, 60, 120);
+
+    public static string HeadingOf(OptionGroup group) => Headings[group];
 
     /// <summary>Writes the workflow's own options first, then the engine's by group.</summary>
     public static void Write(TextWriter output, IReadOnlyList<WorkflowOption> own, int width)
@@ -30,6 +34,7 @@ internal static class OptionHelp
         }
 
         output.WriteLine($"\nSizes are bytes, or have a suffix: 500M (powers of 1000) or 512Mi (powers of 1024).");
+        output.WriteLine("Times are seconds, or have a suffix: 500ms, 90s, 5m, 1.5h or 2d.");
         output.WriteLine("A variable in [brackets] sets the option where the command line doesn't.");
     }
 
@@ -52,7 +57,8 @@ internal static class OptionHelp
 
     private static string Spelling(CommandLineOption option)
     {
-        var names = string.Join(", ", [.. option.Aliases, option.Name]);
+        // Other spellings of a whole name would only take room.
+        var names = string.Join(", ", [.. option.Aliases.Where(alias => alias.Length == 2), option.Name]);
         return option switch
         {
             { IsFlag: true } => names,
@@ -61,29 +67,36 @@ internal static class OptionHelp
         };
     }
 
-    private static string Sentence(CommandLineOption option)
+    /// <summary>What an option does, its default, and the variable that sets it.</summary>
+    public static string Sentence(CommandLineOption option)
     {
         var defaultNote = option.DefaultText.Length > 0 ? $" (default: {option.DefaultText})" : "";
         var variable = (option as ToilOption)?.EnvironmentVariable is { } name ? $" [{name}]" : "";
         return option.Help + defaultNote + variable;
     }
 
-    private static void WriteColumns(TextWriter output, string left, string text, int width)
+    /// <summary>Breaks a text between words. A word that is longer than a line has one to itself.</summary>
+    public static IEnumerable<string> Wrap(string text, int width)
     {
-        var line = left.Length < HelpColumn - 1 ? left.PadRight(HelpColumn) : $"{left}\n{new string(' ', HelpColumn)}";
-        var used = HelpColumn;
+        var line = "";
         foreach (var word in text.Split(' '))
         {
-            if (used > HelpColumn && used + word.Length > width)
+            if (line.Length > 0 && line.Length + 1 + word.Length > width)
             {
-                line = $"{line.TrimEnd()}\n{new string(' ', HelpColumn)}";
-                used = HelpColumn;
+                yield return line;
+                line = "";
             }
 
-            line += $"{word} ";
-            used += word.Length + 1;
+            line = line.Length == 0 ? word : $"{line} {word}";
         }
 
-        output.WriteLine(line.TrimEnd());
+        yield return line;
+    }
+
+    private static void WriteColumns(TextWriter output, string left, string text, int width)
+    {
+        var margin = new string(' ', HelpColumn);
+        var first = left.Length < HelpColumn - 1 ? left.PadRight(HelpColumn) : $"{left}\n{margin}";
+        output.WriteLine(first + string.Join($"\n{margin}", Wrap(text, width - HelpColumn)));
     }
 }

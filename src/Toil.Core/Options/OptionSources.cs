@@ -3,15 +3,24 @@ namespace Toil.Options;
 /// <summary>Combines what is said about options in several places.</summary>
 internal static class OptionSources
 {
-    /// <summary>Each source beats those before it: defaults, environment, the script's parameters, the command line, a node owner's overrides.</summary>
+    /// <summary>Each source beats those before it: defaults, config file, environment, the script's parameters, the command line, a node owner's overrides.</summary>
     /// <param name="parameters">What the workflow's script sets itself: options and values.</param>
     /// <param name="given">What the command line says; options that aren't the engine's are passed over.</param>
     /// <param name="environment">Looks a variable up; an empty one counts as not set.</param>
-    /// <exception cref="UsageException">A value isn't one that its option takes.</exception>
+    /// <param name="directory">Where the path of a config file begins; null for the process's own.</param>
+    /// <exception cref="UsageException">A value isn't one that its option takes, or the config file can't be used.</exception>
     public static ToilOptions Combine(
-        IEnumerable<KeyValuePair<ToilOption, object>> parameters, IEnumerable<GivenOption> given, Func<string, string?> environment)
+        IReadOnlyCollection<KeyValuePair<ToilOption, object>> parameters, IReadOnlyList<GivenOption> given, Func<string, string?> environment, string? directory = null)
     {
         var options = new ToilOptions();
+        if (ConfigPath(parameters, given, environment) is { } config)
+        {
+            foreach (var (option, text, place) in ConfigFile.Read(directory is null ? config : Path.GetFullPath(config, directory)))
+            {
+                option.Set(options, text, place);
+            }
+        }
+
         SetFromEnvironment(options, option => option.EnvironmentVariable, environment);
         foreach (var (option, value) in parameters)
         {
@@ -25,6 +34,14 @@ internal static class OptionSources
 
         SetFromEnvironment(options, option => option.OverrideVariable, environment);
         return options;
+    }
+
+    private static string? ConfigPath(
+        IEnumerable<KeyValuePair<ToilOption, object>> parameters, IEnumerable<GivenOption> given, Func<string, string?> environment)
+    {
+        var fromParameters = parameters.LastOrDefault(entry => entry.Key.Name == CoreOptions.Config).Value?.ToString();
+        var chosen = given.LastOrDefault(entry => entry.Option.Name == CoreOptions.Config).Text ?? fromParameters ?? environment("TOIL_CONFIG");
+        return chosen is { Length: > 0 } ? chosen : null;
     }
 
     private static void SetFromEnvironment(ToilOptions options, Func<ToilOption, string?> variableOf, Func<string, string?> environment)

@@ -18,7 +18,20 @@ internal abstract class ToilOption(string name, OptionGroup group, string help) 
     public string Key => Name.TrimStart('-');
 
     /// <summary>The name of the cmdlet parameter.</summary>
-    public string ParameterName => char.ToUpperInvariant(Key[0]) + Key[1..];
+    public string ParameterName => ParameterNameOf(Name);
+
+    /// <summary>The default as it may be written; empty where it depends on the machine, or there is none.</summary>
+    public abstract string DefaultValueText { get; }
+
+    /// <summary>Whether its value is a path.</summary>
+    public abstract bool IsPath { get; }
+
+    /// <summary>A spelling as the name of a cmdlet parameter.</summary>
+    public static string ParameterNameOf(string spelling)
+    {
+        var key = spelling.TrimStart('-').Replace("_", "", StringComparison.Ordinal);
+        return char.ToUpperInvariant(key[0]) + key[1..];
+    }
 
     /// <summary>Sets it from text.</summary>
     /// <param name="options">What to change.</param>
@@ -38,9 +51,16 @@ internal abstract class ToilOption(string name, OptionGroup group, string help) 
 
     public abstract bool IsDefault(ToilOptions options);
 
-    // As text, so that a value is checked alike wherever it comes from. A ByteSize's own text is rounded.
-    private static string TextOf(object value) =>
-        Convert.ToString(value is ByteSize size ? size.Bytes : value, CultureInfo.InvariantCulture) ?? "";
+    /// <summary>Makes a relative path absolute; other values stay as they are.</summary>
+    public abstract void ResolvePath(ToilOptions options, string directory);
+
+    // As text, so that a value is checked alike wherever it comes from. A size's own text is rounded, and a time's has no suffix.
+    private static string TextOf(object value) => value switch
+    {
+        ByteSize size => size.Bytes.ToString(CultureInfo.InvariantCulture),
+        TimeSpan time => time.TotalSeconds.ToString("0.#######", CultureInfo.InvariantCulture),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    };
 
     private static IEnumerable<object> ItemsOf(object value) => value switch
     {
@@ -56,7 +76,7 @@ internal abstract class ToilOption(string name, OptionGroup group, string help) 
 }
 
 /// <inheritdoc/>
-internal sealed class ToilOption<T>(
+internal class ToilOption<T>(
     string name, OptionGroup group, ValueSyntax<T> syntax, Func<ToilOptions, object?> get, Action<ToilOptions, T> set, string help)
     : ToilOption(name, group, help)
     where T : notnull
@@ -70,9 +90,21 @@ internal sealed class ToilOption<T>(
 
     internal override string ValueName => syntax.Name;
 
-    internal override string DefaultText => DefaultNote ?? (get(Defaults) is T value && value is not false ? syntax.Format(value) : "");
+    internal override string DefaultText => DefaultNote ?? (DefaultValueText == "False" ? "" : DefaultValueText);
+
+    public override string DefaultValueText => DefaultNote is null && get(Defaults) is T value ? syntax.Format(value) : "";
+
+    public override bool IsPath => ReferenceEquals(syntax, ValueSyntaxes.FilePath);
 
     public override bool IsDefault(ToilOptions options) => Equals(get(options), get(Defaults));
+
+    public override void ResolvePath(ToilOptions options, string directory)
+    {
+        if (IsPath && get(options) is string path)
+        {
+            Set(options, Path.GetFullPath(path, directory));
+        }
+    }
 
     public override void Set(ToilOptions options, string text, string? source = null) =>
         set(options, syntax.TryParse(text, out var value)

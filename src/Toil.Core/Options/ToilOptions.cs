@@ -5,6 +5,9 @@ namespace Toil;
 /// <summary>How a workflow is run. Each property is the command line's option of that name; <c>--help</c> says what it does.</summary>
 public sealed record ToilOptions
 {
+    private CleanPolicy? _clean;
+    private TimeSpan? _deadlockCheckInterval;
+
     /// <summary>Locator of the job store, such as <c>./store</c> or <c>file:store</c>; empty while none is named.</summary>
     public string JobStore { get; set; } = "";
 
@@ -13,25 +16,52 @@ public sealed record ToilOptions
     /// <summary>Resume from a damaged journal, up to the first damage.</summary>
     public bool AcceptLoss { get; set; }
 
-    public CleanPolicy Clean { get; set; } = CleanPolicy.OnSuccess;
+    /// <summary>The file that options were read from; null for none.</summary>
+    public string? Config { get; set; }
+
+    /// <summary>Unless it is set, a job store goes when the workflow has succeeded, and stays with <see cref="Stats"/>.</summary>
+    public CleanPolicy Clean
+    {
+        get => _clean ?? (Stats ? CleanPolicy.Never : CleanPolicy.OnSuccess);
+        set => _clean = value;
+    }
 
     public string WorkDir { get; set; } = Path.TrimEndingDirectorySeparator(Path.GetTempPath());
 
+    public CleanPolicy CleanWorkDir { get; set; } = CleanPolicy.Always;
+
     /// <summary>Null leaves the choice to the node.</summary>
     public string? CoordinationDir { get; set; }
+
+    public bool NoStdOutErr { get; set; }
+
+    public bool Stats { get; set; }
+
+    /// <summary>A file, or a directory to make one in; null writes none.</summary>
+    public string? ClusterStats { get; set; }
 
     public LogLevel LogLevel { get; set; } = LogLevel.Info;
 
     /// <summary>Null keeps the log on standard error alone.</summary>
     public string? LogFile { get; set; }
 
+    public bool RotatingLogging { get; set; }
+
     public string BatchSystem { get; set; } = "single_machine";
+
+    public bool DisableAutoDeployment { get; set; }
+
+    /// <summary>What the cores of jobs are multiplied by.</summary>
+    public double Scale { get; set; } = 1;
 
     public double DefaultCores { get; set; } = 1;
 
     public ByteSize DefaultMemory { get; set; } = 2L << 30;
 
     public ByteSize DefaultDisk { get; set; } = 2L << 30;
+
+    /// <summary>Accelerators as they are written, such as <c>nvidia:2,amd</c>; empty for none.</summary>
+    public string DefaultAccelerators { get; set; } = "";
 
     public bool DefaultPreemptible { get; set; }
 
@@ -47,7 +77,37 @@ public sealed record ToilOptions
     /// <summary>A job is tried one time more than this.</summary>
     public int RetryCount { get; set; } = 1;
 
+    public bool EnableUnlimitedPreemptibleRetries { get; set; }
+
+    public bool DoubleMem { get; set; }
+
+    /// <summary>Null: no limit.</summary>
+    public TimeSpan? MaxJobDuration { get; set; }
+
+    /// <summary>Null leaves it to the batch system.</summary>
+    public TimeSpan? RescueJobsFrequency { get; set; }
+
+    public long MaxServiceJobs { get; set; } = long.MaxValue;
+
+    public long MaxPreemptibleServiceJobs { get; set; } = long.MaxValue;
+
+    public TimeSpan DeadlockWait { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Unless it is set, 30 seconds, or <see cref="DeadlockWait"/> where that is shorter.</summary>
+    public TimeSpan DeadlockCheckInterval
+    {
+        get => _deadlockCheckInterval ?? TimeSpan.FromSeconds(Math.Clamp(DeadlockWait.TotalSeconds, 0.1, 30));
+        set => _deadlockCheckInterval = value;
+    }
+
+    public TimeSpan ServicePollingInterval { get; set; } = TimeSpan.FromSeconds(60);
+
     public bool LinkImports { get; set; } = true;
+
+    public bool MoveExports { get; set; }
+
+    /// <summary>Null: where it helps.</summary>
+    public bool? Caching { get; set; }
 
     /// <summary>The part of a log that is kept: the last bytes, or the first ones when negative; zero keeps everything.</summary>
     public ByteSize MaxLogFileSize { get; set; } = 64_000;
@@ -55,12 +115,38 @@ public sealed record ToilOptions
     /// <summary>Directory for the logs of failed jobs; null writes none.</summary>
     public string? WriteLogs { get; set; }
 
-    public bool DisableChaining { get; set; }
+    /// <summary>Directory for the compressed logs of failed jobs; null writes none.</summary>
+    public string? WriteLogsGzip { get; set; }
 
-    public bool DisableProgress { get; set; }
+    /// <summary>Logs are written of jobs that succeed, too.</summary>
+    public bool WriteLogsFromAllJobs { get; set; }
+
+    /// <summary>File for what happens to jobs; null writes none.</summary>
+    public string? WriteMessages { get; set; }
+
+    public bool RealTimeLogging { get; set; }
+
+    public bool DisableChaining { get; set; }
 
     /// <summary>Environment variables to set for jobs.</summary>
     public IReadOnlyDictionary<string, string> SetEnv { get; set; } = ReadOnlyDictionary<string, string>.Empty;
+
+    public TimeSpan StatusWait { get; set; } = TimeSpan.FromHours(1);
+
+    public bool DisableProgress { get; set; }
+
+    public bool Metrics { get; set; }
+
+    public bool DebugWorker { get; set; }
+
+    public bool DisableWorkerOutputCapture { get; set; }
+
+    /// <summary>The share of attempts that are killed at random: 0 to 1.</summary>
+    public double BadWorker { get; set; }
+
+    public TimeSpan BadWorkerFailInterval { get; set; } = TimeSpan.FromMilliseconds(10);
+
+    public TimeSpan KillPollingInterval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>What a job is given that doesn't ask for itself.</summary>
     internal Requirements DefaultRequirements => new(DefaultCores, DefaultMemory, DefaultDisk, DefaultPreemptible);

@@ -15,6 +15,7 @@ internal static class ToilOptionsParser
         var read = new ArgumentReader([.. own, .. ToilOptionTable.All]).Read(arguments);
         var given = WithPositionalStore(read.Given, read.Positionals);
         var options = OptionSources.Combine([], given, environment ?? Environment.GetEnvironmentVariable);
+        OptionRules.Check(options);
         var values = read.Given.Where(entry => entry.Option is WorkflowOption)
             .GroupBy(entry => (WorkflowOption)entry.Option)
             .ToDictionary(group => group.Key, group => group.Key.Parse(group.Last().Text));

@@ -20,6 +20,23 @@ internal static class ValueSyntaxes
 
     public static readonly ValueSyntax<double> Cores = Number("CORES", "a number above 0, such as 1 or 0.5", (double value) => value > 0 && double.IsFinite(value));
 
+    // The manual lets limits of cores have suffixes, as sizes have.
+    public static readonly ValueSyntax<double> CoreLimit = Cores with { TryParse = TryParseCoreLimit };
+
+    public static readonly ValueSyntax<long> Limit = Number("COUNT", "a whole number, 0 or more", (long value) => value >= 0);
+
+    public static readonly ValueSyntax<double> Factor = Number("FACTOR", "a number above 0, such as 0.5", (double value) => value > 0 && double.IsFinite(value));
+
+    public static readonly ValueSyntax<double> Share = Number("SHARE", "a number from 0 to 1", (double value) => value is >= 0 and <= 1);
+
+    public static readonly ValueSyntax<TimeSpan> Time = new("TIME", "a time of 0 or more, in seconds or with a suffix: 90, 500ms, 5m, 1.5h or 2d", Duration.TryParse, Duration.Format);
+
+    public static readonly ValueSyntax<TimeSpan> PositiveTime = new(
+        "TIME", "a time above 0, in seconds or with a suffix: 90, 500ms, 5m, 1.5h or 2d", TryParsePositiveTime, Duration.Format);
+
+    public static readonly ValueSyntax<string> Accelerators = new(
+        "LIST", "kinds or models of accelerators with counts, such as gpu, nvidia:2 or gpu:1,amd:2", TryParseAccelerators, value => value);
+
     public static readonly ValueSyntax<ByteSize> Size = new("SIZE", "a size of 0 or more, such as 500M, 2Gi or a number of bytes", ByteSize.TryParse, value => value.ToString());
 
     public static readonly ValueSyntax<ByteSize> SignedSize = new("SIZE", "a size such as 64K, 0, or a negative size such as -64K", TryParseSignedSize, value => value.ToString());
@@ -81,6 +98,23 @@ internal static class ValueSyntaxes
     {
         value = text;
         return text.Length > 0 && text[0] != '=' && (text.Contains('=') || Environment.GetEnvironmentVariable(text) is not null);
+    }
+
+    private static bool TryParseCoreLimit(string text, out double value)
+    {
+        var isSize = ByteSize.TryParse(text, out var size);
+        value = size.Bytes;
+        return Cores.TryParse(text, out var cores) ? (value = cores) > 0 : isSize && value > 0;
+    }
+
+    private static bool TryParsePositiveTime(string text, out TimeSpan value) => Duration.TryParse(text, out value) && value > TimeSpan.Zero;
+
+    private static bool TryParseAccelerators(string text, [NotNullWhen(true)] out string? value)
+    {
+        value = text;
+        return text.Split(',').All(part => part.Split(':') is [{ Length: > 0 } kind, ..] words
+            && !kind.Any(char.IsWhiteSpace)
+            && (words.Length == 1 || (words.Length == 2 && int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0)));
     }
 
     private static bool TryParseSignedSize(string text, out ByteSize value)

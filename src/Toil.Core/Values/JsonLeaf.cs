@@ -41,7 +41,7 @@ internal static class JsonLeaf
     private sealed class PromiseRefuser : JsonConverterFactory
     {
         public override bool CanConvert(Type typeToConvert) =>
-            typeof(Promise).IsAssignableFrom(typeToConvert) || typeToConvert == typeof(Job) || typeof(IPromised).IsAssignableFrom(typeToConvert);
+            typeof(Promise).IsAssignableFrom(typeToConvert) || typeof(Job).IsAssignableFrom(typeToConvert) || typeof(IPromised).IsAssignableFrom(typeToConvert);
 
         public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException(
             "it can hold a promise, which would never get its value in there. Put the promise into a list or a dictionary, or make it an argument of its own.");

@@ -19,7 +19,7 @@ public sealed class ResumeToilWorkflowCommand : WorkflowCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        var options = ReadOptions();
+        var options = ReadOptions(isRestart: true);
         var script = Script is null ? null : Require("NoSuchScript", Script, FindScript);
         if (ShouldProcess(options.JobStore, "Resume the workflow"))
         {

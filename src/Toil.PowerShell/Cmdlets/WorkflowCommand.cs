@@ -17,9 +17,9 @@ public abstract class WorkflowCommand : ToilCommand, IDynamicParameters
     /// <inheritdoc/>
     public abstract object GetDynamicParameters();
 
-    private protected ToilOptions ReadOptions()
+    private protected ToilOptions ReadOptions(bool isRestart = false)
     {
-        var options = Require("InvalidOption", JobStore, () => OptionParameters.Read(this, JobStore));
+        var options = Require("InvalidOption", JobStore, () => OptionParameters.Read(this, JobStore, isRestart));
         return Require("NoJobStore", null, () => options.JobStore.Length > 0 ? options : throw new UsageException("Which job store? Name a directory with -JobStore."));
     }
 

@@ -14,23 +14,49 @@ internal static class OptionParameters
         foreach (var option in ToilOptionTable.All.Where(option => !without.Contains(option.ParameterName)))
         {
             parameters[option.ParameterName] = Create(option);
+            foreach (var shorthand in option.Shorthands)
+            {
+                var name = ToilOption.ParameterNameOf(shorthand.Key);
+                var attribute = new ParameterAttribute { HelpMessage = $"Same as -{option.ParameterName}:{shorthand.Value}." };
+                parameters[name] = new RuntimeDefinedParameter(name, typeof(SwitchParameter), [attribute]);
+            }
         }
 
         return parameters;
     }
 
-    /// <summary>The options with what the caller, <c>toil run</c> and the environment say.</summary>
-    public static ToilOptions Read(PSCmdlet cmdlet, string? store)
+    /// <summary>The options with what the caller, <c>toil run</c>, the environment and a config file say.</summary>
+    /// <param name="cmdlet">Whose parameters are read.</param>
+    /// <param name="store">The job store that the caller names.</param>
+    /// <param name="isRestart">The cmdlet goes on with a workflow, whatever its parameters say.</param>
+    public static ToilOptions Read(PSCmdlet cmdlet, string? store, bool isRestart)
     {
+        var here = cmdlet.SessionState.Path.CurrentFileSystemLocation.ProviderPath;
         var given = RunOptions.FromJson(Environment.GetEnvironmentVariable(RunOptions.Variable));
-        var bound = cmdlet.MyInvocation.BoundParameters
-            .Select(parameter => (Option: ToilOptionTable.Find(parameter.Key), Value: Values.PSValues.Unwrap(parameter.Value)))
-            .Where(parameter => parameter is { Option: not null, Value: not null })
-            .Select(parameter => KeyValuePair.Create(parameter.Option!, parameter.Value is SwitchParameter flag ? flag.IsPresent : parameter.Value!));
-        var options = OptionSources.Combine(bound, given, Environment.GetEnvironmentVariable);
+        var options = OptionSources.Combine(Bound(cmdlet.MyInvocation.BoundParameters), given, Environment.GetEnvironmentVariable, here);
+        options.Restart |= isRestart;
+        OptionRules.Check(options);
         var fromCommandLine = given.Any(entry => entry.Option.Name == "--jobStore");
         options.JobStore = fromCommandLine ? options.JobStore : store ?? options.JobStore;
-        return Resolve(cmdlet, options);
+        return Resolve(options, here);
+    }
+
+    /// <exception cref="UsageException">Two parameters say different things of one option.</exception>
+    private static List<KeyValuePair<ToilOption, object>> Bound(Dictionary<string, object> parameters)
+    {
+        var values = new List<KeyValuePair<ToilOption, object>>();
+        var spellings = new SpellingCheck();
+        foreach (var (name, bound) in parameters)
+        {
+            var value = Values.PSValues.Unwrap(bound) is SwitchParameter flag ? flag.IsPresent : Values.PSValues.Unwrap(bound);
+            if (ToilOptionTable.FindSpelling($"--{name}") is { } found && value is not null && (found.Text is null || value is true))
+            {
+                spellings.Add(found.Option, $"-{name}", found.Text ?? $"{value}");
+                values.Add(KeyValuePair.Create(found.Option, found.Text ?? value));
+            }
+        }
+
+        return values;
     }
 
     private static RuntimeDefinedParameter Create(ToilOption option)
@@ -39,6 +65,15 @@ internal static class OptionParameters
         if (option.ValueType == typeof(ByteSize))
         {
             attributes.Add(new ByteSizeTransformationAttribute());
+        }
+        else if (option.ValueType == typeof(TimeSpan))
+        {
+            attributes.Add(new DurationTransformationAttribute());
+        }
+
+        if (option.Aliases.Where(alias => alias.Length > 2).Select(ToilOption.ParameterNameOf).ToArray() is { Length: > 0 } aliases)
+        {
+            attributes.Add(new AliasAttribute(aliases));
         }
 
         return new RuntimeDefinedParameter(option.ParameterName, TypeOf(option), attributes);
@@ -52,13 +87,14 @@ internal static class OptionParameters
     };
 
     /// <summary>Paths are relative to the shell's location, which the process doesn't know.</summary>
-    private static ToilOptions Resolve(PSCmdlet cmdlet, ToilOptions options)
+    private static ToilOptions Resolve(ToilOptions options, string here)
     {
-        var here = cmdlet.SessionState.Path.CurrentFileSystemLocation.ProviderPath;
         options.JobStore = options.JobStore.Length == 0 ? "" : StorePath.Resolve(options.JobStore, here);
-        options.WorkDir = Path.GetFullPath(options.WorkDir, here);
-        options.LogFile = options.LogFile is null ? null : Path.GetFullPath(options.LogFile, here);
-        options.WriteLogs = options.WriteLogs is null ? null : Path.GetFullPath(options.WriteLogs, here);
+        foreach (var option in ToilOptionTable.All)
+        {
+            option.ResolvePath(options, here);
+        }
+
         return options;
     }
 }

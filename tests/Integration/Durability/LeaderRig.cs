@@ -73,7 +73,11 @@ internal sealed class LeaderRig : IAsyncDisposable
 
         public void Kill(AttemptId attempt) => inner.Kill(attempt);
 
+        public IReadOnlyList<RunningAttempt> WhatRuns() => inner.WhatRuns();
+
         public string? WhatHoldsJobsUp() => inner.WhatHoldsJobsUp();
+
+        public void Stop(AttemptId attempt) => inner.Stop(attempt);
 
         public void Settled(AttemptId attempt, bool committed)
         {
@@ -94,7 +98,7 @@ internal sealed class LeaderRig : IAsyncDisposable
         {
         }
 
-        public void DeleteFiles(IReadOnlyList<string> keys, Action done) => done();
+        public void DeleteFiles(Deletion files, Action done) => done();
 
         public void Settled(AttemptId attempt, bool committed)
         {

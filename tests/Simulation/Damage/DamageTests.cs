@@ -48,9 +48,11 @@ public sealed class DamageTests(ITestOutputHelper output)
         var (damaged, right) = (0, 0);
         foreach (var (name, length) in disk.Names.Select(name => (name, disk.Find(name)!.Length)).ToList())
         {
-            Parallel.For(0, length, at =>
+            var next = -1;
+            new Campaign().Run(_ => next < length - 1, () =>
             {
-                foreach (var damage in new Action<DiskFile>[] { file => file.Cut(at), file => file.Flip(at, at % 8) })
+                var at = Interlocked.Increment(ref next);
+                foreach (var damage in at < length ? new Action<DiskFile>[] { file => file.Cut(at), file => file.Flip(at, at % 8) } : [])
                 {
                     var copy = disk.Copy();
                     damage(copy.Find(name)!);

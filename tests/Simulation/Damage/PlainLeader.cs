@@ -87,7 +87,7 @@ internal sealed class PlainLeader : IDisposable
                 _issued.Push(issue.Attempt);
                 break;
             case Command.DeleteFiles delete:
-                Reactor.FilesDeleted(delete.Job);
+                Reactor.FilesDeleted(delete.Id);
                 break;
             case Command.Finish finish:
                 End = finish.End;

@@ -83,7 +83,7 @@ internal sealed class RecordWatcher(SimulatedWorld world)
         {
         }
 
-        public void OnJob(int index, int offset, int length, ResourceRequest request, Hole[] argumentHoles)
+        public void OnJob(int index, int offset, int length, ResourceRequest request, JobTraits traits, Hole[] argumentHoles)
         {
             var reader = new ByteReader(record.AsSpan(bodyStart + offset, length));
             Found.Add(JobDefinition.ReadFrom(ref reader).Name);
@@ -92,6 +92,8 @@ internal sealed class RecordWatcher(SimulatedWorld world)
         public void OnEdge(Edge edge)
         {
         }
+
+        public void OnCleanup(string fileKey) { }
 
         public void OnDelete(string fileKey)
         {

@@ -42,7 +42,7 @@ internal sealed class ScriptWorker(ScriptGenerator scripts, PlantedBug bug)
             var result = ScriptInterpreter.Run(script, ModelValues.Read(order.Arguments), i => keys[i]);
             var (value, graph) = Build(script, self, result);
             JobGraphValidator.Validate(graph);
-            return (CommitBody.Encode(value, graph, [.. result.Deleted.Select(file => file.Key)]), null);
+            return (CommitBody.Encode(value, graph, [.. result.Deleted.Select(file => file.Key)], []), null);
         }
         catch (JobGraphException error)
         {

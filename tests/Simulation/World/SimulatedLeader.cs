@@ -209,7 +209,7 @@ internal sealed class SimulatedLeader
                 _watcher.Settled(settle.Attempt, settle.Committed);
                 break;
             case Command.DeleteFiles delete:
-                _watcher.MayDelete(delete.Job, delete.Keys);
+                _watcher.MayDelete(delete.Id);
                 Post(() => DeleteFiles(delete), _random.Next(200));
                 break;
             case Command.Finish finish:
@@ -236,9 +236,10 @@ internal sealed class SimulatedLeader
 
     private void DeleteFiles(Command.DeleteFiles delete)
     {
-        _watcher.Deleting(delete.Keys);
-        _world.Store.Delete(_world.Bug == PlantedBug.LeakedFile && delete.Job % 2 == 0 ? delete.Keys.Skip(1) : delete.Keys);
-        Reactor.FilesDeleted(delete.Job);
+        var keys = delete.Files.Keys;
+        _watcher.Deleting(keys);
+        _world.Store.Delete(_world.Bug == PlantedBug.LeakedFile && delete.Id % 2 == 0 ? keys.Skip(1) : keys);
+        Reactor.FilesDeleted(delete.Id);
     }
 
     /// <summary>What attempts of earlier leaders have left, and no commit names.</summary>

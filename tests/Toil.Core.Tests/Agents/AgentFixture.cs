@@ -80,6 +80,8 @@ internal sealed class AgentFixture : IAsyncDisposable, IAgentEvents
 
     public string StoredText(FileId file) => File.ReadAllText(Path.Combine(_directory["store"], file.Key));
 
+    public void Started(AttemptId attempt, EncodedValue value) { }
+
     public void Ended(AttemptOutcome outcome)
     {
         Ends++;

@@ -22,9 +22,11 @@ internal sealed class CommitContent : ICommitVisitor
     {
     }
 
-    public void OnJob(int index, int offset, int length, ResourceRequest request, Hole[] argumentHoles) => Jobs++;
+    public void OnJob(int index, int offset, int length, ResourceRequest request, JobTraits traits, Hole[] argumentHoles) => Jobs++;
 
     public void OnEdge(Edge edge) => Edges.Add(edge);
+
+    public void OnCleanup(string fileKey) { }
 
     public void OnDelete(string fileKey) => Deleted.Add(fileKey);
 

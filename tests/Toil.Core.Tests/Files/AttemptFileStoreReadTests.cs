@@ -11,14 +11,14 @@ public sealed class AttemptFileStoreReadTests : IDisposable
     public void Dispose() => _world.Dispose();
 
     [Fact]
-    public async Task Read_LinksAReadOnlyFileIntoTheAttemptsDirectory()
+    public async Task Read_LinksAReadOnlyFileIntoADirectoryForInputs()
     {
         var file = await _world.GlobalAsync("in.txt", "data");
         await using var store = _world.Open();
 
         var path = await store.ReadAsync(file, null, false, false, Cancel);
 
-        Assert.Equal(Path.Combine(store.TempDirectory, "in.txt"), path);
+        Assert.Equal(Path.Combine(store.TempDirectory, ".inputs", "in.txt"), path);
         Assert.Equal("data", File.ReadAllText(path));
         Assert.Equal("444", Modes.Get(path));
     }
@@ -28,12 +28,25 @@ public sealed class AttemptFileStoreReadTests : IDisposable
     {
         var file = await _world.GlobalAsync("in.fq.gz", "data");
         await using var store = _world.Open();
-        MakeFile(store, "in.fq.gz", "the job's own");
-
         var first = await store.ReadAsync(file, null, false, false, Cancel);
+        File.WriteAllText(Path.Combine(Path.GetDirectoryName(first)!, "in-2.fq.gz"), "the job's own");
         var second = await store.ReadAsync(file, null, true, false, Cancel);
 
-        Assert.Equal(["in-2.fq.gz", "in-3.fq.gz"], new[] { first, second }.Select(Path.GetFileName));
+        Assert.Equal(["in.fq.gz", "in-3.fq.gz"], new[] { first, second }.Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task Read_ThenWriteAFileOfTheSameName_GivesTwoFiles()
+    {
+        var file = await _world.GlobalAsync("x.txt", "before");
+        await using var store = _world.Open();
+
+        var input = await store.ReadAsync(file, null, false, false, Cancel);
+        var output = await store.WriteAsync(MakeFile(store, "x.txt", "after"), null, false, Cancel);
+        await store.SyncAsync(Cancel);
+
+        Assert.Equal("before", File.ReadAllText(input));
+        Assert.Equal(("before", "after"), (_world.TextOf(file), _world.TextOf(output)));
     }
 
     [Fact]

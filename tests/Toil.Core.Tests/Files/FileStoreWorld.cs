@@ -32,10 +32,13 @@ internal sealed class FileStoreWorld : IDisposable
 
     public ObservedDisk Disk { get; } = new();
 
+    /// <summary>The node's cache; null for none.</summary>
+    public NodeCache? Cache { get; set; }
+
     /// <summary>Which job has deleted the file of a key.</summary>
     public Dictionary<string, string> Deleters { get; } = [];
 
-    public AttemptFileStore Open(bool linkImports = false) => new(Depot, new AttemptId(7, 1, ++_attempts), Work, linkImports);
+    public AttemptFileStore Open(bool linkImports = false) => new(Depot, new AttemptId(7, 1, ++_attempts), Work, Cache, linkImports);
 
     /// <summary>For promises about files that are linked. Where files can share bytes instead, each side has its own.</summary>
     public void SkipWhereFilesAreCloned()

@@ -81,7 +81,7 @@ public sealed class CommitBodyTests
         var owner = new Job("owner", Job.Of(() => 1).Code, UnboundValue.Null) { Number = Owner };
         var orphan = Job.Of(() => 1);
         var value = ClrValues.Encode(orphan);
-        var body = CommitBody.Encode(value, JobGraph.Collect([orphan], owner), []);
+        var body = CommitBody.Encode(value, JobGraph.Collect([orphan], owner), [], []);
 
         Assert.Throws<InvalidDataException>(() => CommitReader.Number(body, Owner, First));
     }
@@ -93,14 +93,14 @@ public sealed class CommitBodyTests
         owner.AddChild(Job.Of(() => 1));
         var body = Encode(owner, owner.Rv());
 
-        Assert.All(Enumerable.Range(0, body.Length - 1), length =>
+        Assert.All(Enumerable.Range(0, body.Length), length =>
             Assert.Throws<InvalidDataException>(() => CommitReader.Number(body.AsSpan(0, length).ToArray(), Owner, First)));
     }
 
     private static int Shared(int x) => x;
 
     private static byte[] Encode(Job owner, object? value, params string[] deleted) =>
-        CommitBody.Encode(ClrValues.Encode(value), JobGraph.Collect([], owner), deleted);
+        CommitBody.Encode(ClrValues.Encode(value), JobGraph.Collect([], owner), deleted, []);
 
     private sealed class Told(byte[] body) : ICommitVisitor
     {
@@ -114,7 +114,7 @@ public sealed class CommitBodyTests
 
         public void OnCode(int offset, int length, Code code) => Codes++;
 
-        public void OnJob(int index, int offset, int length, ResourceRequest request, Hole[] argumentHoles)
+        public void OnJob(int index, int offset, int length, ResourceRequest request, JobTraits traits, Hole[] argumentHoles)
         {
             var reader = new ByteReader(body.AsSpan(offset, length));
             var name = JobDefinition.ReadFrom(ref reader).Name;
@@ -122,6 +122,8 @@ public sealed class CommitBodyTests
         }
 
         public void OnEdge(Edge edge) => Lines.Add($"{edge.From} {edge.Kind} {edge.To}");
+
+        public void OnCleanup(string fileKey) { }
 
         public void OnDelete(string fileKey) => Lines.Add("delete " + fileKey);
 

@@ -54,7 +54,7 @@ internal sealed class ReactorHarness : IPayloads
     {
         var self = new Job("self", JobCode, UnboundValue.Null) { Number = attempt.Job };
         var value = ClrValues.Encode(run?.Invoke(self));
-        var body = CommitBody.Encode(value, JobGraph.Collect(value.Holes.Select(hole => hole.Producer), self), deleted);
+        var body = CommitBody.Encode(value, JobGraph.Collect(value.Holes.Select(hole => hole.Producer), self), deleted, []);
         End(new AttemptOutcome(attempt, body, null, Usage));
     }
 

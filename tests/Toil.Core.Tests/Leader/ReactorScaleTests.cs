@@ -79,6 +79,6 @@ public sealed class ReactorScaleTests(ITestOutputHelper output)
             self.AddChild(ReactorHarness.NewJob("part"));
         }
 
-        return Toil.Jobs.CommitBody.Encode(UnboundValue.Null, Toil.Jobs.JobGraph.Collect([], self), []);
+        return Toil.Jobs.CommitBody.Encode(UnboundValue.Null, Toil.Jobs.JobGraph.Collect([], self), [], []);
     }
 }

@@ -55,6 +55,14 @@ public class ToilOptionsParserTests
     public void Parse_LogLevelFamily_LastOneCounts(LogLevel level, params string[] arguments) =>
         Assert.Equal(level, Parse(["s", .. arguments]).Options.LogLevel);
 
+    [Theory]
+    [InlineData(false, "--disableCaching")]
+    [InlineData(false, "--caching", "--caching=False")]
+    [InlineData(false, "--caching=False", "--disableCaching")]
+    [InlineData(true, "--Caching", "true")]
+    public void Parse_Caching_CanBeSaidInSeveralWays(bool caching, params string[] arguments) =>
+        Assert.Equal(caching, Parse(["s", .. arguments]).Options.Caching);
+
     [Fact]
     public void Parse_ValueOptional_MayBeLeftOut()
     {
@@ -85,8 +93,13 @@ public class ToilOptionsParserTests
     [InlineData("There is no option --retrycont. Did you mean --retryCount?", "s", "--retrycont", "3")]
     [InlineData("There is no option --retry. Did you mean --retryCount?", "s", "--retry=3")]
     [InlineData("There is no option --num-lines. Did you mean --numLines?", "--num-lines", "3", "s")]
-    [InlineData("There is no option --stats; --help lists all options.", "s", "--stats")]
+    [InlineData("There is no option --bogus; --help lists all options.", "s", "--bogus")]
+    [InlineData("--provisioner isn't in this build yet: it belongs to clusters that grow and shrink by themselves.", "s", "--provisioner", "aws")]
+    [InlineData("--PARASOLCOMMAND isn't in this build yet: it belongs to the batch system Parasol.", "s", "--PARASOLCOMMAND=x")]
     [InlineData("There is no option -x; --help lists all options.", "-x", "s")]
+    [InlineData("--caching and --disableCaching contradict each other; give one of them.", "s", "--caching", "--disableCaching")]
+    [InlineData("--noLinkImports and --linkImports contradict each other; give one of them.", "s", "--noLinkImports", "--retryCount=2", "--linkImports=True")]
+    [InlineData("--writeLogsFromAllJobs needs a directory to write them into: give --writeLogs or --writeLogsGzip too.", "s", "--writeLogsFromAllJobs")]
     [InlineData("--logFile needs a value: --logFile PATH.", "s", "--logFile", "--restart")]
     [InlineData("--logFile needs a value: --logFile PATH.", "s", "--logFile")]
     [InlineData("--logDebug takes no value.", "s", "--logDebug=True")]

@@ -1,15 +1,17 @@
 namespace Toil.Jobs;
 
 /// <summary>
-/// The order that links imply. Each job has three moments: it starts (its run is committed), its children are complete,
-/// it is complete. Children start after the first, follow-ons after the second, and a job is complete after both sets.
+/// The order that links imply. Each job has four moments: it starts (its run is committed, or its start as a service), its services
+/// and theirs are up, its children are complete, it is complete. Services start after the first, children after the second,
+/// follow-ons after the third, and a job is complete after all of them.
 /// </summary>
 internal sealed class AugmentedGraph
 {
     private const int Started = 0;
-    private const int ChildrenComplete = 1;
-    private const int Complete = 2;
-    private const int Moments = 3;
+    private const int ServicesUp = 1;
+    private const int ChildrenComplete = 2;
+    private const int Complete = 3;
+    private const int Moments = 4;
 
     private readonly JobGraph _graph;
     private readonly int[] _order;
@@ -116,8 +118,9 @@ internal sealed class AugmentedGraph
         var first = node - (node % Moments);
         return (node % Moments) switch
         {
-            Started => Known(job?.Incoming).Select(link => Moment(link.From, link.Kind == EdgeKind.Child ? Started : ChildrenComplete)),
-            ChildrenComplete => Known(job?.Children).Select(child => Moment(child, Complete)).Prepend(first + Started),
+            Started => Known(job?.Incoming).Select(link => Moment(link.From, ReleaseOf(link.Kind))),
+            ServicesUp => Known(job?.Services).Select(service => Moment(service, ServicesUp)).Prepend(first + Started),
+            ChildrenComplete => Known(job?.Children).Select(child => Moment(child, Complete)).Prepend(first + ServicesUp),
             _ => Known(job?.FollowOns).Select(followOn => Moment(followOn, Complete)).Prepend(first + ChildrenComplete),
         };
     }
@@ -128,11 +131,22 @@ internal sealed class AugmentedGraph
         var first = node - (node % Moments);
         return (node % Moments) switch
         {
-            Started => Known(job?.Children).Select(child => Moment(child, Started)).Append(first + ChildrenComplete),
+            Started => Known(job?.Services).Select(service => Moment(service, Started)).Append(first + ServicesUp),
+            ServicesUp => Known(job?.Children).Select(child => Moment(child, Started)).Append(first + ChildrenComplete)
+                .Concat(Known(job?.Incoming).Where(link => link.Kind == EdgeKind.Service).Select(link => Moment(link.From, ServicesUp))),
             ChildrenComplete => Known(job?.FollowOns).Select(followOn => Moment(followOn, Started)).Append(first + Complete),
-            _ => Known(job?.Incoming).Select(link => Moment(link.From, link.Kind == EdgeKind.Child ? ChildrenComplete : Complete)),
+            _ => Known(job?.Incoming).Where(link => link.Kind != EdgeKind.Service)
+                .Select(link => Moment(link.From, link.Kind == EdgeKind.Child ? ChildrenComplete : Complete)),
         };
     }
+
+    /// <summary>The moment of a job that releases its successors of a kind.</summary>
+    private static int ReleaseOf(EdgeKind kind) => kind switch
+    {
+        EdgeKind.Service => Started,
+        EdgeKind.Child => ServicesUp,
+        _ => ChildrenComplete,
+    };
 
     /// <summary>Links to jobs of other attempts are an error of their own and order nothing here.</summary>
     private IEnumerable<(Job From, EdgeKind Kind)> Known(IReadOnlyList<(Job From, EdgeKind Kind)>? links) => (links ?? []).Where(link => _graph.Contains(link.From));

@@ -11,7 +11,7 @@ internal sealed class JobGraph
     public Job? Owner { get; }
 
     /// <summary>When a whole workflow starts: the only job that it starts by itself. Null when it starts every job without predecessor.</summary>
-    public Job? SoleRoot { get; }
+    public Job? SoleRoot { get; private set; }
 
     /// <summary>The new jobs, without the owner.</summary>
     public List<Job> Jobs { get; } = [];
@@ -36,6 +36,7 @@ internal sealed class JobGraph
             if (job.Number is null && graph._positions.TryAdd(job, graph.Jobs.Count))
             {
                 graph.Jobs.Add(job);
+                graph.PlaceFunctions(job);
                 PushNeighbours(job, pending);
             }
         }
@@ -66,11 +67,48 @@ internal sealed class JobGraph
             {
                 yield return new Edge(NumberOf(job), NumberOf(followOn), EdgeKind.FollowOn);
             }
+
+            foreach (var service in job.Services)
+            {
+                yield return new Edge(NumberOf(job), NumberOf(service), EdgeKind.Service);
+            }
         }
+    }
+
+    /// <summary>Functions that compute a part of the job's request run before it: the first takes its place, the job is the last one's child.</summary>
+    private void PlaceFunctions(Job job)
+    {
+        var last = (Job?)null;
+        foreach (var function in job.Promised?.Functions.Where(function => !function.Incoming.Any()) ?? [])
+        {
+            if (last is null)
+            {
+                job.YieldPlaceTo(function);
+                SoleRoot = ReferenceEquals(job, SoleRoot) ? function : SoleRoot;
+            }
+            else
+            {
+                last.AddChild(function);
+            }
+
+            last = function;
+        }
+
+        last?.AddChild(job);
     }
 
     private static void PushNeighbours(Job job, Stack<Job> pending)
     {
+        foreach (var service in job.Services)
+        {
+            pending.Push(service);
+        }
+
+        foreach (var promise in job.Promised?.Promises ?? [])
+        {
+            pending.Push(promise.Producer);
+        }
+
         for (var i = job.FollowOns.Count - 1; i >= 0; i--)
         {
             pending.Push(job.FollowOns[i]);

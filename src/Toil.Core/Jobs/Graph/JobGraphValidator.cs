@@ -32,6 +32,7 @@ internal sealed class JobGraphValidator
         var validator = new JobGraphValidator(graph);
         validator.FindForeignJobs();
         validator.FindJobsThatNothingStarts();
+        validator.FindMisusedKinds();
         if (validator.FindCycle())
         {
             validator.FindEarlyPromises();
@@ -44,7 +45,7 @@ internal sealed class JobGraphValidator
     {
         foreach (var job in _graph.Owner is null ? _graph.Jobs : _graph.Jobs.Prepend(_graph.Owner))
         {
-            var neighbours = job.Children.Concat(job.FollowOns).Concat(job.Number is null ? job.Predecessors : []);
+            var neighbours = job.Children.Concat(job.FollowOns).Concat(job.Services).Concat(job.Number is null ? job.Predecessors : []);
             foreach (var foreign in neighbours.Where(neighbour => !_graph.Contains(neighbour)))
             {
                 _problems.Add($"Job '{job.Name}' was linked to job '{foreign.Name}', which another attempt created. A running job can link only itself and jobs that it makes.");
@@ -54,15 +55,54 @@ internal sealed class JobGraphValidator
 
     private void FindJobsThatNothingStarts()
     {
+        foreach (var service in _graph.Roots.Where(job => job.IsService))
+        {
+            _problems.Add($"Service '{service.Name}' belongs to no job. Add it to the job whose successors use it, as its service.");
+        }
+
         if (_graph.Owner is null && _graph.SoleRoot is null)
         {
             return;
         }
 
-        foreach (var job in _graph.Roots.Where(job => job != _graph.SoleRoot))
+        foreach (var job in _graph.Roots.Where(job => job != _graph.SoleRoot && !job.IsService))
         {
             var maker = _graph.Owner is { } owner ? $", which job '{owner.Name}' created" : "";
             _problems.Add($"Nothing starts job '{job.Name}'{maker}. Add it as a child or follow-on of a job.");
+        }
+    }
+
+    private void FindMisusedKinds()
+    {
+        foreach (var job in _graph.Jobs)
+        {
+            if (job.IsService)
+            {
+                FindMisuseOf(job);
+            }
+            else if (job.IsCheckpoint && job.Children.Count + job.FollowOns.Count + job.Services.Count > 0)
+            {
+                var successor = job.Children.Concat(job.FollowOns).Concat(job.Services).First();
+                _problems.Add($"Job '{job.Name}' is a checkpoint, so it must not have successors before it runs, but '{successor.Name}' is one. Let '{job.Name}' add it when it runs, or leave the checkpoint out.");
+            }
+        }
+    }
+
+    private void FindMisuseOf(Job service)
+    {
+        if (service.Children.Concat(service.FollowOns).FirstOrDefault() is { } successor)
+        {
+            _problems.Add($"Service '{service.Name}' has the successor '{successor.Name}'. Services have only services: make '{successor.Name}' a child of the job that owns the service.");
+        }
+
+        if (service.Incoming.Count > 1 || service.Incoming.Any(link => link.Kind != EdgeKind.Service))
+        {
+            _problems.Add($"Service '{service.Name}' must be the service of one job and nothing else, but is linked to {string.Join(", ", service.Predecessors.Select(job => $"'{job.Name}'"))}.");
+        }
+
+        if (service.IsCheckpoint)
+        {
+            _problems.Add($"Service '{service.Name}' can't be a checkpoint.");
         }
     }
 
@@ -81,13 +121,17 @@ internal sealed class JobGraphValidator
     {
         foreach (var consumer in _graph.Jobs)
         {
-            foreach (var promise in consumer.Arguments.Holes)
+            foreach (var promise in consumer.Arguments.Holes.Concat(consumer.Promised?.Promises ?? []))
             {
                 if (!_augmented.IsOrdered(promise.Producer, consumer))
                 {
-                    _problems.Add($"Job '{consumer.Name}' uses the {promise}, but isn't ordered after '{promise.Producer.Name}'. Make it a child or follow-on of '{promise.Producer.Name}', or a follow-on of a job that '{promise.Producer.Name}' is a child of.");
+                    _problems.Add($"Job '{consumer.Name}' uses the {promise}, but isn't ordered after '{promise.Producer.Name}'. {Advice(promise.Producer)}");
                 }
             }
         }
     }
+
+    private static string Advice(Job producer) => producer.IsService
+        ? $"Only jobs after the one that owns the service can use it: make it a child of {(producer.Predecessors.FirstOrDefault() is { } owner ? $"'{owner.Name}'" : "that job")}."
+        : $"Make it a child or follow-on of '{producer.Name}', or a follow-on of a job that '{producer.Name}' is a child of.";
 }

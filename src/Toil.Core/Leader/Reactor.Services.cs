@@ -1,0 +1,382 @@
+using Toil.Agents;
+using Toil.Journaling;
+using Toil.Values;
+
+namespace Toil.Leader;
+
+internal sealed partial class Reactor
+{
+    private readonly Dictionary<long, ServiceGroup> _groups = [];
+    private readonly Dictionary<long, long> _owners = [];
+    private readonly ServiceQueue _serviceQueue;
+
+    /// <summary>A service has started: its value becomes durable, then those who wait for it go on.</summary>
+    public void Started(AttemptId attempt, EncodedValue value)
+    {
+        if (CurrentAttempt(attempt.Job) == attempt && _jobs[attempt.Job] is { IsService: true, State: JobState.Running })
+        {
+            Append(ServiceStartedRecord(attempt, value));
+        }
+    }
+
+    private static byte[] ServiceStartedRecord(AttemptId attempt, EncodedValue value)
+    {
+        var writer = new ByteWriter();
+        writer.WriteByte((byte)RecordKind.ServiceStarted);
+        attempt.WriteTo(writer);
+        value.WriteTo(writer);
+        return writer.ToArray();
+    }
+
+    private static byte[] JobRecord(RecordKind kind, long job)
+    {
+        var writer = new ByteWriter(16);
+        writer.WriteByte((byte)kind);
+        writer.WriteVarint(job);
+        return writer.ToArray();
+    }
+
+    /// <summary>A job's run is committed: its services come first, if it has any.</summary>
+    private void BeginServices(long job)
+    {
+        if (FindServices(job) is { } group)
+        {
+            AddGroup(group);
+            _jobs[job].State = JobState.Services;
+            ReleaseServices(job);
+            if (_live && _jobs[job].IsDoomed)
+            {
+                group.IsFailed = true;
+                StopServices(group);
+            }
+        }
+        else
+        {
+            BeginChildren(job);
+        }
+    }
+
+    /// <summary>Everything after the owner is complete.</summary>
+    private void BeginStopping(ServiceGroup group)
+    {
+        _jobs[group.Owner].State = JobState.Stopping;
+        if (_live)
+        {
+            StopServices(group);
+        }
+    }
+
+    private ServiceGroup? FindServices(long owner)
+    {
+        List<long>? services = null;
+        for (var (parent, next) = (owner, 0); ; parent = services[next++])
+        {
+            for (var index = _jobs[parent].FirstOut; index >= 0; index = _links[index].NextOut)
+            {
+                if (_links[index].Kind == LinkKind.Service)
+                {
+                    (services ??= []).Add(_links[index].To);
+                }
+            }
+
+            if (services is null || next == services.Count)
+            {
+                return services is null ? null : new ServiceGroup(owner, services);
+            }
+        }
+    }
+
+    private void AddGroup(ServiceGroup group)
+    {
+        _groups[group.Owner] = group;
+        foreach (var service in group.Services)
+        {
+            _owners[service] = group.Owner;
+        }
+    }
+
+    /// <summary>Releases the services of a job, or the sub-services of a service.</summary>
+    private void ReleaseServices(long job)
+    {
+        for (var index = _jobs[job].FirstOut; index >= 0; index = _links[index].NextOut)
+        {
+            if (_links[index].Kind == LinkKind.Service)
+            {
+                Release(_links[index].To);
+            }
+        }
+    }
+
+    private void ApplyServiceStarted(ref ByteReader reader, RecordLocation at)
+    {
+        var service = AttemptId.ReadFrom(ref reader).Job;
+        if (!_owners.TryGetValue(service, out var owner) || _jobs[service].State >= JobState.Services)
+        {
+            return;
+        }
+
+        ref var row = ref _jobs[service];
+        Leave(ref row);
+        row.State = JobState.Up;
+        Counts.Running++;
+        row.Value = at.Slice(reader.Position, at.Length - reader.Position);
+        row.HoldsValue = row.Readers > 0;
+        _largeValues.Remove(service);
+        var group = _groups[owner];
+        group.Up.Add(service);
+        ReleaseServices(service);
+        if (group.IsUp)
+        {
+            ServicesAreUp(group);
+        }
+    }
+
+    private void ServicesAreUp(ServiceGroup group)
+    {
+        if (_jobs[group.Owner].State == JobState.Services)
+        {
+            BeginChildren(group.Owner);
+        }
+        else
+        {
+            LiftHold(group.Owner);
+        }
+    }
+
+    /// <summary>A service may start, unless its group is being stopped or too many run.</summary>
+    private void OfferService(long service)
+    {
+        if (!_groups[_owners[service]].IsStopping && _serviceQueue.TryEnter(service, RequirementsOf(_jobs[service]).Preemptible))
+        {
+            Issue(service);
+        }
+    }
+
+    /// <summary>A service has left its place: those that waited for one may start.</summary>
+    private void OfferPlaceOf(long service)
+    {
+        _serviceQueue.Leave(service);
+        while (_serviceQueue.TryTake(out var next))
+        {
+            if (_jobs.Contains(next) && _jobs[next] is { IsService: true, State: JobState.Ready, Attempt: 0, IsDoomed: false, IsHeld: false })
+            {
+                OfferService(next);
+            }
+        }
+    }
+
+    /// <summary>The attempt of a service ended.</summary>
+    private void ServiceEnded(AttemptOutcome outcome, DateTimeOffset now)
+    {
+        var service = outcome.Attempt.Job;
+        var group = _groups[_owners[service]];
+        if (group.IsStopping)
+        {
+            ServiceStopped(group, outcome, now);
+        }
+        else if (outcome.Failure is { } failure)
+        {
+            // Its clients hold what the start returned: a second start would leave them with credentials of the first.
+            if (_jobs[service].State == JobState.Up && failure.Reason != FailureReason.Cancelled)
+            {
+                FailForGood(outcome.Attempt, failure, now);
+            }
+            else
+            {
+                Fail(outcome, now);
+            }
+        }
+        else
+        {
+            FailForGood(outcome.Attempt, new AttemptFailure(FailureReason.Error, EndedUntold, []), now);
+        }
+    }
+
+    private static readonly ErrorInfo EndedUntold = new("Toil.ServiceEnded", "The service ended before it was told to stop.", Retryable: false);
+
+    private void ServiceStopped(ServiceGroup group, AttemptOutcome outcome, DateTimeOffset now)
+    {
+        var service = outcome.Attempt.Job;
+        if (outcome.Failure is { Reason: not FailureReason.Cancelled } failure)
+        {
+            Do(new Command.ReportFailure(outcome.Attempt, NameOf(service), failure, WillRetry: false));
+            Append(new FailureRecord(outcome.Attempt, NameOf(service), failure, now).Encode(RecordKind.TryFailed));
+        }
+
+        Idle(service);
+        Do(new Command.Settle(outcome.Attempt, false));
+        StopNext(group);
+    }
+
+    /// <summary>A service has no attempt any more, and gets no other in this run.</summary>
+    private void Idle(long service)
+    {
+        ref var row = ref _jobs[service];
+        Leave(ref row);
+        row.State = JobState.Waiting;
+        EndAttempt(service);
+    }
+
+    private void StopServices(ServiceGroup group)
+    {
+        group.IsStopping = true;
+        StopNext(group);
+    }
+
+    /// <summary>Tells those services to stop on which no other rests any more; when none is left, the group has stopped.</summary>
+    private void StopNext(ServiceGroup group)
+    {
+        var left = false;
+        for (var i = group.Services.Count - 1; i >= 0; i--)
+        {
+            var service = group.Services[i];
+            if (CurrentAttempt(service) is not { } attempt)
+            {
+                continue;
+            }
+
+            if (_jobs[service].State == JobState.Ready)
+            {
+                Do(new Command.Kill(attempt));
+                Idle(service);
+                continue;
+            }
+
+            left = true;
+            if (!HasRunningSubServices(service) && group.Told.Add(service) && _jobs[service].State != JobState.Committing)
+            {
+                Do(_jobs[service].State == JobState.Up ? new Command.Stop(attempt) : new Command.Kill(attempt));
+            }
+        }
+
+        if (!left)
+        {
+            GroupStopped(group);
+        }
+    }
+
+    private bool HasRunningSubServices(long service)
+    {
+        for (var index = _jobs[service].FirstOut; index >= 0; index = _links[index].NextOut)
+        {
+            if (_links[index].Kind == LinkKind.Service && CurrentAttempt(_links[index].To) is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void GroupStopped(ServiceGroup group)
+    {
+        if (!group.IsFailed)
+        {
+            Append(JobRecord(RecordKind.ServicesStopped, group.Owner));
+        }
+        else if (HasDeadEnd(group.Owner))
+        {
+            EndAtDeadEnd(group.Owner);
+        }
+    }
+
+    private void ApplyServicesStopped(long owner)
+    {
+        if (!_groups.Remove(owner, out var group))
+        {
+            return;
+        }
+
+        foreach (var service in group.Services)
+        {
+            ref var row = ref _jobs[service];
+            Leave(ref row);
+            row.State = JobState.Complete;
+            Counts.Done++;
+            _owners.Remove(service);
+            ReleaseArguments(service);
+            FreeSuccessorLinks(ref row);
+            ForgetIfUnneeded(service);
+        }
+
+        _completing.Push(owner);
+        CompleteAll();
+    }
+
+    /// <summary>A service failed for good: nothing after its owner is started any more, the other services stop.</summary>
+    private void FailGroup(long service)
+    {
+        var group = _groups[_owners[service]];
+        group.Up.Remove(service);
+        if (_live)
+        {
+            if (!group.IsFailed)
+            {
+                group.IsFailed = true;
+                DoomSuccessors(group.Owner);
+            }
+
+            StopServices(group);
+        }
+    }
+
+    private void RemoveGroup(long owner)
+    {
+        if (_groups.Remove(owner, out var group))
+        {
+            foreach (var service in group.Services)
+            {
+                _owners.Remove(service);
+            }
+        }
+    }
+
+    /// <summary>A new leader: services of unfinished jobs start anew, since the old ones have ended with their leader.</summary>
+    private void ResetServices()
+    {
+        foreach (var group in _groups.Values)
+        {
+            group.Up.Clear();
+            foreach (var service in group.Services)
+            {
+                ref var row = ref _jobs[service];
+                Leave(ref row);
+                row.Predecessors = 1;
+                row.State = JobState.Waiting;
+            }
+
+            if (_jobs[group.Owner].State != JobState.Stopping)
+            {
+                ReleaseServices(group.Owner);
+            }
+        }
+    }
+
+    /// <summary>After a snapshot: the groups are found again by their links.</summary>
+    private void RestoreGroups()
+    {
+        foreach (var job in _jobs.Numbers())
+        {
+            if (_jobs[job].State is >= JobState.Services and <= JobState.Stopping && FindServices(job) is { } group)
+            {
+                AddGroup(group);
+            }
+        }
+    }
+
+    /// <summary>Successors of jobs whose services start anew wait for them; what is left of jobs that only had to stop theirs is complete.</summary>
+    private void BeginGroups()
+    {
+        foreach (var group in _groups.Values)
+        {
+            if (_jobs[group.Owner].State == JobState.Stopping)
+            {
+                StopServices(group);
+            }
+            else if (_jobs[group.Owner].State != JobState.Services)
+            {
+                Hold(group.Owner);
+            }
+        }
+    }
+}

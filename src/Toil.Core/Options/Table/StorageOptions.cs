@@ -1,0 +1,18 @@
+namespace Toil.Options;
+
+/// <summary>How files get into the job store, out of it, and to the jobs.</summary>
+internal static class StorageOptions
+{
+    public static readonly ToilOption[] All =
+    [
+        new FlagOption("--linkImports", OptionGroup.Storage, o => o.LinkImports, (o, v) => o.LinkImports = v,
+            "Link imported files into the job store where the filesystem allows, instead of copying them.")
+        { Shorthands = new Dictionary<string, string> { ["--noLinkImports"] = "False" } },
+        new FlagOption("--moveExports", OptionGroup.Storage, o => o.MoveExports, (o, v) => o.MoveExports = v,
+            "Move exported files out of the job store where the filesystem allows, and leave a link to them there, instead of copying them.")
+        { Shorthands = new Dictionary<string, string> { ["--noMoveExports"] = "False" } },
+        new FlagOption("--caching", OptionGroup.Storage, o => o.Caching, (o, v) => o.Caching = v,
+            "Keep files that jobs have read on the node, for other jobs there.")
+        { Shorthands = new Dictionary<string, string> { ["--disableCaching"] = "False" }, DefaultNote = "where it helps" },
+    ];
+}

@@ -8,11 +8,14 @@ namespace Toil.Agents;
 /// <summary>What every vehicle that runs job code does after it: check and number the jobs that were added, encode the commit.</summary>
 internal static class AttemptBody
 {
-    public static JobContext Context(LaunchOrder order, IAttemptFileStore files, Action<LogLevel, string> log, CancellationToken cancellation)
+    public static JobContext Context(
+        LaunchOrder order, IAttemptFileStore files, Action<LogLevel, string> log, bool logsInRealTime, CancellationToken cancellation)
     {
         files.Log = log;
+        var realTimeLog = logsInRealTime ? log : null;
+        RealTimeLogger.Begin(realTimeLog);
         var self = new Job(order.JobName, order.Code, UnboundValue.Null) { Number = order.Attempt.Job };
-        return new JobContext(self, order.Requirements, order.TryNumber, files, log, cancellation);
+        return new JobContext(self, order.Requirements, order.TryNumber, files, log, cancellation) { RealTimeLog = realTimeLog };
     }
 
     /// <summary>Adds to the log of an attempt that failed what it did with global files.</summary>

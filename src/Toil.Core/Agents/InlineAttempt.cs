@@ -29,7 +29,7 @@ internal sealed class InlineAttempt(NodeAgent agent, LaunchOrder order) : IRunni
         try
         {
             files = agent.Options.OpenFiles(order);
-            var context = AttemptBody.Context(order, files, Log, _cancellation.Token);
+            var context = AttemptBody.Context(order, files, Log, agent.Options.RealTimeLogging, _cancellation.Token);
             var commit = await AttemptBody.RunAsync(MethodRunner.RunMethodAsync, order, context, files).ConfigureAwait(false);
             _cancellation.Token.ThrowIfCancellationRequested();
             agent.End(new AttemptOutcome(order.Attempt, commit, null, Usage()));

@@ -35,6 +35,18 @@ internal sealed record NodeAgentOptions
     /// <summary>How much of a failed attempt's output is kept: its end, its beginning when negative, all when zero.</summary>
     public ByteSize MaxLogSize { get; init; } = new(64_000);
 
+    /// <summary>Keeps an attempt's log, at its end and before the leader hears of it; null keeps none.</summary>
+    public Action<LaunchOrder, AttemptOutcome>? KeepLog { get; init; }
+
+    /// <summary>Whether successful attempts hand over what they wrote, too.</summary>
+    public bool KeepsLogsOfSuccesses { get; init; }
+
+    /// <summary>Throws away what workers write to standard output and error. Commands' output is their value, and stays.</summary>
+    public bool DiscardsOutput { get; init; }
+
+    /// <summary>Whether what jobs send to the real-time log is passed on.</summary>
+    public bool RealTimeLogging { get; init; }
+
     /// <summary>How long an attempt may go on after it was asked to end.</summary>
     public TimeSpan GracePeriod { get; init; } = TimeSpan.FromSeconds(10);
 

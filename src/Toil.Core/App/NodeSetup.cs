@@ -21,7 +21,7 @@ internal sealed class NodeSetup
 
     public AgentEvents Events { get; }
 
-    public static NodeSetup Create(ToilOptions options, JobStore store, IReadOnlyDictionary<Vehicle, WorkerSpec> workers)
+    public static NodeSetup Create(ToilOptions options, JobStore store, IReadOnlyDictionary<Vehicle, WorkerSpec> workers, JobLogs? logs)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -49,6 +49,10 @@ internal sealed class NodeSetup
                 Environment = options.SetEnv,
                 CoordinationDirectory = options.CoordinationDir,
                 MaxLogSize = options.MaxLogFileSize,
+                KeepLog = logs is null ? null : logs.Write,
+                KeepsLogsOfSuccesses = logs is { OfAllJobs: true },
+                DiscardsOutput = options.NoStdOutErr,
+                RealTimeLogging = options.RealTimeLogging,
             },
             events,
             TimeProvider.System);

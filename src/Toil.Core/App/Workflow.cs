@@ -33,7 +33,10 @@ public sealed class Workflow : IAsyncDisposable
         _importer = FileImporter.ForLeader(_depot, journal.Writer.Epoch, Environment.CurrentDirectory, options.LinkImports, (level, message) => host.Logged("import", level, message));
         Node = node;
         _batchSystem = node.BatchSystem;
-        _loop = new LeaderLoop(journal.Reactor, journal.Writer, _batchSystem, host, TimeProvider.System);
+        _loop = new LeaderLoop(journal.Reactor, journal.Writer, _batchSystem, host, TimeProvider.System)
+        {
+            Deadlocks = new DeadlockWatch(journal.Reactor, TimeProvider.System, options.DeadlockWait, options.DeadlockCheckInterval),
+        };
         node.Events.Target = _loop;
     }
 
@@ -63,8 +66,9 @@ public sealed class Workflow : IAsyncDisposable
         ToilOptions options, Workers workers, IWorkflowObserver observer, bool isStaged = false, CancellationToken cancellation = default)
     {
         var locator = JobStoreLocator.Parse(options.JobStore);
+        var logs = JobLogs.Open(options);
         var store = await VacantStore.CreateAsync(locator, cancellation).ConfigureAwait(false);
-        var workflow = await LeadAsync(options, store, workers, observer, cancellation).ConfigureAwait(false);
+        var workflow = await LeadAsync(options, store, workers, logs, observer, cancellation).ConfigureAwait(false);
         if (workflow.HasStarted)
         {
             // Somebody started a workflow in it, and left, just now.
@@ -87,8 +91,9 @@ public sealed class Workflow : IAsyncDisposable
     internal static async Task<Workflow> ResumeAsync(
         ToilOptions options, Workers workers, IWorkflowObserver observer, CancellationToken cancellation = default)
     {
+        var logs = JobLogs.Open(options);
         var store = await JobStores.JobStore.OpenAsync(JobStoreLocator.Parse(options.JobStore), cancellation).ConfigureAwait(false);
-        return await LeadAsync(options, store, workers, observer, cancellation).ConfigureAwait(false);
+        return await LeadAsync(options, store, workers, logs, observer, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Brings a file into the job store.</summary>
@@ -177,7 +182,7 @@ public sealed class Workflow : IAsyncDisposable
     }
 
     private static async Task<Workflow> LeadAsync(
-        ToilOptions options, JobStore store, Workers workers, IWorkflowObserver observer, CancellationToken cancellation)
+        ToilOptions options, JobStore store, Workers workers, JobLogs? logs, IWorkflowObserver observer, CancellationToken cancellation)
     {
         LeaderLease? lease = null;
         try
@@ -185,10 +190,16 @@ public sealed class Workflow : IAsyncDisposable
             lease = await LeaderLease.TakeAsync(store.Blobs, cancellationToken: cancellation).ConfigureAwait(false);
             lease.StartRenewing();
             await store.KillFlag.ClearAsync(cancellation).ConfigureAwait(false);
-            var node = NodeSetup.Create(options, store, workers);
-            var reactorOptions = new ReactorOptions(options.DefaultRequirements, options.RetryCount, node.BatchSystem.Largest);
+            var node = NodeSetup.Create(options, store, workers, logs);
+            var reactorOptions = new ReactorOptions(options.DefaultRequirements, options.RetryCount, node.BatchSystem.Largest)
+            {
+                DoublesMemory = options.DoubleMem,
+                RetriesPreemptedForFree = options.EnableUnlimitedPreemptibleRetries,
+                MaxServices = options.MaxServiceJobs,
+                MaxPreemptibleServices = options.MaxPreemptibleServiceJobs,
+            };
             var journal = await JournalSession.OpenAsync(store.JournalFiles, reactorOptions, options.AcceptLoss, cancellation).ConfigureAwait(false);
-            var host = new WorkflowHost(store, lease, new FailureLogs(options.WriteLogs), observer);
+            var host = new WorkflowHost(store, lease, observer);
             return new Workflow(options, store, lease, journal, host, node);
         }
         catch
@@ -219,7 +230,7 @@ public sealed class Workflow : IAsyncDisposable
     {
         using var stop = cancellation.Register(_loop.Cancel);
         _ = WatchKillFlagAsync(_closing.Token);
-        _answering = LeaderQuestion.AnswerAsync(_store, DescribeAsync, TimeProvider.System, _closing.Token);
+        _answering = LeaderQuestion.AnswerAsync(_store, DescribeAsync, text => _host.Logged("leader", LogLevel.Warning, text), TimeProvider.System, _closing.Token);
         _end = await _loop.RunAsync().ConfigureAwait(false);
         return _end switch
         {
@@ -244,7 +255,7 @@ public sealed class Workflow : IAsyncDisposable
     {
         try
         {
-            await _store.KillFlag.WaitAsync(TimeProvider.System, cancellation).ConfigureAwait(false);
+            await _store.KillFlag.WaitAsync(TimeProvider.System, _options.KillPollingInterval, cancellation).ConfigureAwait(false);
             _loop.Cancel();
         }
         catch (OperationCanceledException)

@@ -118,7 +118,7 @@ internal sealed class WorkerHost : IDisposable
         try
         {
             files = _openFiles(_environment, order);
-            var context = AttemptBody.Context(order, files, SendLog, cancellation.Token);
+            var context = AttemptBody.Context(order, files, SendLog, _environment.RealTimeLogging, cancellation.Token);
             var commit = AttemptBody.RunAsync(_runner.RunAsync, order, context, files).GetAwaiter().GetResult();
             BeginResult(meter, files);
             _writer.WriteRaw(commit);

@@ -220,6 +220,11 @@ internal sealed partial class Reactor
     {
         ref var row = ref _jobs[attempt.Job];
         var name = NameOf(attempt.Job);
+        if (row.IsService)
+        {
+            failure = failure with { Error = failure.Error with { Message = $"{failure.Error.Message} It is a service of job '{NameOf(_owners[attempt.Job])}': nothing after that job is started any more." } };
+        }
+
         BeginCommitting(ref row);
         Do(new Command.ReportFailure(attempt, name, failure, WillRetry: false));
         Append(new FailureRecord(attempt, name, failure, now) { Usage = usage }.Encode(RecordKind.Failed));

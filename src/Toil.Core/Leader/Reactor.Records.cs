@@ -82,7 +82,7 @@ internal sealed partial class Reactor
             _jobs.Add(WorkflowJob);
             HasStarted = true;
         }
-        else if (!_jobs.Contains(job) || _jobs[job].State >= JobState.Children)
+        else if (!_jobs.Contains(job) || _jobs[job].State >= JobState.Services)
         {
             // A second commit of the same job: the first one counts.
             return;
@@ -114,7 +114,7 @@ internal sealed partial class Reactor
     private void ApplyFailed(FailureRecord failure, RecordLocation at)
     {
         var job = failure.Attempt.Job;
-        if (!_jobs.Contains(job) || _jobs[job].State >= JobState.Children)
+        if (!_jobs.Contains(job) || _jobs[job].State is >= JobState.Services and not JobState.Up)
         {
             return;
         }

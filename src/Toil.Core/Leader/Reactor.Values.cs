@@ -154,8 +154,9 @@ internal sealed partial class Reactor
         var producer = _jobs.Contains(error.Hole.Producer) && error.Hole.Producer != WorkflowJob
             ? $"job '{NameOf(error.Hole.Producer)}'"
             : "the workflow";
+        var way = error.Chain.Count > 1 ? $" by way of {string.Join(" and ", error.Chain.SkipLast(1).Select(job => $"'{NameOf(job)}'"))}" : "";
         return error.NotYetKnown
-            ? $"the promise leads to {producer}, which hasn't run yet. Let the consumer follow the job that returns the promise, as its follow-on."
+            ? $"the promise leads{way} to {producer}, which hasn't run yet. Let the consumer follow the job that returns the promise, as its follow-on."
             : $"of the return value of {producer}, '{string.Concat(error.Hole.Path)}' was promised, but {error.Reason}.";
     }
 }

@@ -1,3 +1,4 @@
+using Toil.Journaling;
 using Toil.Leader;
 using Toil.Simulation.Model;
 using Toil.Simulation.World;
@@ -10,75 +11,128 @@ internal sealed class SimulatedRun
     private const int MaxLeaders = 12;
 
     private readonly SimulatedWorld _world;
-    private readonly long _crashAtStep;
-    private readonly bool _isCalm;
-    private bool _chanceHadASay;
+    private readonly SimulationCase _case;
+    private readonly List<SimulatedLeader> _suspended = [];
+    private bool _chanceEditedCode;
     private bool _cutsPower;
 
-    /// <param name="seed">Decides everything.</param>
-    /// <param name="size">About how many jobs.</param>
-    /// <param name="crashAtStep">Where the first leader dies, and nothing else goes wrong; null lets chance decide.</param>
-    public SimulatedRun(int seed, int size, long? crashAtStep = null)
+    public SimulatedRun(SimulationCase simulation)
     {
-        _world = new SimulatedWorld(seed, size);
-        _crashAtStep = crashAtStep ?? 0;
-        _isCalm = crashAtStep is not null;
+        _case = simulation;
+        _world = new SimulatedWorld(simulation.Seed, simulation.Size, simulation.Bug);
         _cutsPower = _world.Random.Next(2) == 0;
     }
 
-    public long Steps => _world.Steps;
+    /// <summary>How many steps the leaders took that may meet faults.</summary>
+    public long Steps { get; private set; }
 
-    public int Jobs => _world.Model.Jobs.Count;
+    public int Jobs => _world.Model.Jobs.Count - 1;
 
     public int Records => _world.Applied.Count;
 
+    public Tally Tally => _world.Tally;
+
     public void Execute()
     {
-        var end = RunLeaders();
+        LeadThroughFaults();
+        Steps = _world.Steps;
+        EnsureFault();
+        var end = LeadInPeace();
         CheckOutcome(end);
-        if (end == WorkflowEnd.Succeeded)
-        {
-            ResumeFinished();
-        }
+        CheckResumed(end);
     }
 
-    private WorkflowEnd RunLeaders()
+    private bool IsCalm => _case.CrashAtStep is not null;
+
+    /// <summary>Leaders that die, are stopped or give up, one after the other.</summary>
+    private void LeadThroughFaults()
     {
-        SimulatedLeader? dead = null;
         var patience = _world.Random.Next(1, 4);
-        for (var leaders = 0; ; leaders++)
+        for (var leaders = 0; leaders < MaxLeaders; leaders++)
         {
-            var leader = new SimulatedLeader(_world, Plan(leaders));
-            try
+            var end = Lead(Plan(leaders));
+            if (end == WorkflowEnd.Succeeded || (end is not null && IsCalm) || (end == WorkflowEnd.Failed && --patience == 0))
             {
-                var end = leader.Run();
-                if (end == WorkflowEnd.Succeeded || (end == WorkflowEnd.Failed && (_isCalm || --patience == 0)))
-                {
-                    CheckValue(leader.Reactor, end);
-                    return end;
-                }
+                return;
             }
-            catch (LeaderKilledException)
-            {
-                // Of two leaders in a row, the one before the last may still be writing.
-                dead?.WriteAsZombie();
-                dead = leader;
-                Crash();
-            }
-
-            _world.Reboot();
         }
     }
 
-    private void Crash()
+    /// <summary>Whatever chance has spared so far meets a fault and a kill when it is taken over: each leader takes so many steps at least.</summary>
+    private void EnsureFault()
+    {
+        if (!IsCalm && (_world.Tally.Kills == 0 || _world.Tally.Faults.Count == 0))
+        {
+            Lead(FaultPlan.None with { CrashAtStep = _world.Random.Next(2, 4), Store = StoreFault.Random(_world.Random, 1) });
+        }
+    }
+
+    /// <summary>A leader that meets no faults.</summary>
+    private WorkflowEnd LeadInPeace()
+    {
+        while (_suspended.Count > 0)
+        {
+            WakeOne();
+        }
+
+        return Lead(FaultPlan.None) ?? throw new SimulationException("A leader died of nothing.");
+    }
+
+    /// <returns>How the workflow ended; null when the leader did before.</returns>
+    private WorkflowEnd? Lead(FaultPlan plan)
+    {
+        _world.Reboot();
+        if (_suspended.Count > 0)
+        {
+            _world.Clock.After(_world.Random.Next(300), WakeOne);
+        }
+
+        var leader = new SimulatedLeader(_world, plan);
+        try
+        {
+            var end = leader.Run();
+            if (end == WorkflowEnd.Succeeded)
+            {
+                CheckValue(leader.Reactor);
+            }
+
+            return end;
+        }
+        catch (LeaderKilledException)
+        {
+            leader.Die();
+            CutPowerSometimes();
+        }
+        catch (LeaderPausedException)
+        {
+            _world.Tally.Fault("LeaderSuspended");
+            _suspended.Add(leader);
+        }
+        catch (Exception error) when (leader.IsDiskBroken && error is IOException or JournalFailedException or JournalFencedException)
+        {
+            leader.Die();
+        }
+
+        _world.Tally.Kills++;
+        return null;
+    }
+
+    private void WakeOne()
+    {
+        if (_suspended.Count > 0)
+        {
+            var leader = _suspended[^1];
+            _suspended.RemoveAt(_suspended.Count - 1);
+            leader.Wake();
+        }
+    }
+
+    private void CutPowerSometimes()
     {
         if (_cutsPower)
         {
-            _world.Files.CutPower(_world.Random);
-        }
-        else
-        {
-            _world.Files.Restart();
+            _world.Tally.Fault("PowerCut");
+            _world.Disk.CutPower(_world.Random);
         }
 
         _cutsPower = _world.Random.Next(2) == 0;
@@ -86,62 +140,61 @@ internal sealed class SimulatedRun
 
     private FaultPlan Plan(int leaders)
     {
-        if (_isCalm)
+        if (IsCalm)
         {
-            return leaders == 0 ? FaultPlan.None with { CrashAtStep = _crashAtStep, Snapshots = 100 } : FaultPlan.None;
+            return leaders == 0 ? FaultPlan.None with { CrashAtStep = _case.CrashAtStep!.Value, Snapshots = 100 } : FaultPlan.None;
         }
 
         var random = _world.Random;
+        var steps = 10 + (_case.Size * 4);
         var plan = new FaultPlan
         {
             Attempts = random.Next(3) == 0 ? random.Next(200) : 0,
+            FaultAtLaunch = _world.Tally.Faults.Count == 0 ? random.Next(1, 2 + (_case.Size / 2)) : 0,
+            Store = random.Next(3) == 0 ? StoreFault.Random(random, steps / 4) : null,
             Snapshots = random.Next(3) == 0 ? random.Next(500) : 0,
-            EditedClasses = _world.Model.HasStarted && random.Next(3) == 0 ? [random.Next(3)] : [],
+            EditedClasses = _world.Model.HasStarted && random.Next(8) == 0 ? [random.Next(3)] : [],
+            CrashAtStep = random.Next(3) > 0 ? random.Next(1, steps) : 0,
+            PauseAtStep = random.Next(4) == 0 ? random.Next(1, steps) : 0,
+            CancelAfter = random.Next(6) == 0 ? random.Next(1, 600) : 0,
         };
-        _chanceHadASay |= plan.Attempts > 0 || plan.EditedClasses.Count > 0;
-        return leaders >= MaxLeaders
-            ? plan
-            : plan with
-            {
-                CrashAtStep = random.Next(3) > 0 ? random.Next(1, 10 + (_world.Model.Jobs.Count * 4)) : 0,
-                CancelAfter = random.Next(4) == 0 ? random.Next(1, 600) : 0,
-            };
+        _chanceEditedCode |= plan.EditedClasses.Count > 0;
+        return plan;
     }
 
-    /// <summary>What a sequential run of the same program leads to is what this run must have led to, unless chance had a say.</summary>
+    /// <summary>
+    /// What a sequential run of the same program leads to is what this run must have led to: whatever went wrong by
+    /// chance was made good by a leader in peace. Only code that was edited between may have had two effects.
+    /// </summary>
     private void CheckOutcome(WorkflowEnd end)
     {
         var sequential = SequentialRun.Of(_world.Scripts, _world.RetryCount, scriptClass => _world.Versions[scriptClass]);
-        if (_chanceHadASay || sequential.AnyRefused || _world.Model.AnyRefused)
+        if (_chanceEditedCode || sequential.AnyRefused || _world.Model.AnyRefused)
         {
             return;
         }
 
+        _world.Tally.WasCompared = true;
         Invariant.Holds((end == WorkflowEnd.Succeeded) == sequential.IsComplete, $"The run ended as {end}; run one by one, all complete: {sequential.IsComplete}.");
         Invariant.Holds(Text(sequential.FinalValue) == Text(_world.Model.FinalValue), "The value differs from that of a sequential run.");
         Invariant.Holds(Failed(sequential).SetEquals(Failed(_world.Model)), "Other jobs failed than in a sequential run.");
     }
 
-    private void CheckValue(Reactor reactor, WorkflowEnd end)
+    private void CheckValue(Reactor reactor)
     {
-        if (end != WorkflowEnd.Succeeded)
-        {
-            return;
-        }
-
         var expected = Text(_world.Model.FinalValue);
         Invariant.Holds(ValueOf(reactor) == expected, $"The workflow's value is {ValueOf(reactor)} instead of {expected}.");
     }
 
     /// <summary>Resuming a finished workflow runs nothing, returns the value again, and deletes what is still to be deleted.</summary>
-    private void ResumeFinished()
+    private void CheckResumed(WorkflowEnd end)
     {
-        _world.Reboot();
-        var applied = _world.Model.Jobs.Count(job => job.IsCommitted);
-        var leader = new SimulatedLeader(_world, FaultPlan.None);
-        Invariant.Holds(leader.Run() == WorkflowEnd.Succeeded, "A finished workflow didn't end at once when resumed.");
-        Invariant.Holds(applied == _world.Model.Jobs.Count(job => job.IsCommitted), "A finished workflow ran jobs when resumed.");
-        CheckValue(leader.Reactor, WorkflowEnd.Succeeded);
+        var committed = _world.Model.Jobs.Count(job => job.IsCommitted);
+        var again = LeadInPeace();
+        Invariant.Holds(again == end || (end == WorkflowEnd.Failed && _world.Model.AnyRefused), $"A workflow that ended as {end} ended otherwise when resumed.");
+
+        // A job that was refused what its promises lead to may have it in another order of events.
+        Invariant.Holds((end == WorkflowEnd.Failed && _world.Model.AnyRefused) || committed == _world.Model.Jobs.Count(job => job.IsCommitted), "A finished workflow ran jobs when resumed.");
         while (!_world.Clock.IsEmpty)
         {
             _world.Clock.Next();
@@ -150,18 +203,27 @@ internal sealed class SimulatedRun
         CheckFiles();
     }
 
+    /// <summary>Exactly the files are left that committed jobs have written and none has deleted.</summary>
     private void CheckFiles()
     {
-        var deleted = _world.Model.Jobs.SelectMany(job => job.Deleted).Select(file => file.Name).ToHashSet();
-        foreach (var job in _world.Model.Jobs.Skip(1))
+        var expected = new HashSet<string>();
+        foreach (var job in _world.Model.Jobs.Skip(1).Where(job => job.IsCommitted))
         {
             for (var i = 0; i < 2; i++)
             {
-                var exists = _world.Store.Contains(SimulatedStore.KeyOf(job.Attempt, i));
-                Invariant.Holds(exists != deleted.Contains($"{job.Id}#{i}"), $"File {i} of {job.Id} exists: {exists}.");
+                if (!_world.DeletedFiles.Contains($"{job.Id}#{i}"))
+                {
+                    expected.Add(SimulatedStore.KeyOf(job.Attempt, i));
+                }
             }
         }
+
+        Invariant.Holds(
+            expected.SetEquals(_world.Store.Keys),
+            $"Files left: {string.Join(", ", _world.Store.Keys.Except(expected).Select(Describe))}. Files missing: {string.Join(", ", expected.Except(_world.Store.Keys).Select(Describe))}.");
     }
+
+    private string Describe(string key) => $"{_world.NameOf(key)} ({key})";
 
     private static HashSet<string> Failed(ReferenceModel model) => [.. model.Jobs.Where(job => job.IsFailed).Select(job => job.Id)];
 

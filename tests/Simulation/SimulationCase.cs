@@ -4,13 +4,26 @@ using System.Runtime.ExceptionServices;
 namespace Toil.Simulation;
 
 /// <summary>What it takes to run one simulation again.</summary>
-internal sealed record SimulationCase(int Seed, int Size, long? CrashAtStep)
+internal sealed record SimulationCase(int Seed, int Size, long? CrashAtStep, PlantedBug Bug = PlantedBug.None)
 {
     /// <summary>A hundred times longer than the largest workflow takes.</summary>
     private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(60);
 
     /// <summary>The engine is iterative, the reference isn't.</summary>
     private const int StackSize = 64 << 20;
+
+    /// <summary>A workflow of a random size: small ones, where mistakes are easiest to understand, and a few large ones too.</summary>
+    public static SimulationCase Random(Random? random = null)
+    {
+        random ??= System.Random.Shared;
+        var size = random.Next(20) switch
+        {
+            0 => random.Next(150, 250),
+            < 4 => random.Next(1, 20),
+            _ => random.Next(40, 80),
+        };
+        return new SimulationCase(random.Next(), size, null);
+    }
 
     public static SimulationCase Parse(string text)
     {
@@ -26,7 +39,7 @@ internal sealed record SimulationCase(int Seed, int Size, long? CrashAtStep)
 
     public SimulatedRun Execute()
     {
-        var run = new SimulatedRun(Seed, Size, CrashAtStep);
+        var run = new SimulatedRun(this);
         ExceptionDispatchInfo? failure = null;
         var thread = new Thread(() => failure = Try(run.Execute), StackSize) { IsBackground = true };
         thread.Start();

@@ -1,7 +1,7 @@
 namespace Toil.Simulation;
 
 /// <summary>An invariant doesn't hold.</summary>
-public sealed class SimulationException(string message) : Exception(message);
+public sealed class SimulationException(string message, Exception? cause = null) : Exception(message, cause);
 
 internal static class Invariant
 {

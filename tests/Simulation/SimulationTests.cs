@@ -1,19 +1,23 @@
-using System.Diagnostics;
 using System.Globalization;
 using Xunit;
 
 namespace Toil.Simulation;
 
 /// <summary>
-/// Runs random workflows until the time is up. TOIL_SIMULATION_SECONDS sets the time; TOIL_SIMULATION_SEED runs one
-/// again, as the failure says.
+/// Runs random workflows until the time is up. TOIL_SIMULATION_SECONDS sets the time, TOIL_SIMULATION_SEEDS a number
+/// of workflows instead (a million for a night); TOIL_SIMULATION_SEED runs one again, as its failure says.
 /// </summary>
 public sealed class SimulationTests(ITestOutputHelper output)
 {
+    private const int ExhaustiveWorkflows = 200;
+    private const int ExhaustiveJobs = 15;
+
     private static readonly string? Replay = Environment.GetEnvironmentVariable("TOIL_SIMULATION_SEED");
 
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(
         double.Parse(Environment.GetEnvironmentVariable("TOIL_SIMULATION_SECONDS") ?? "10", CultureInfo.InvariantCulture));
+
+    private static readonly long Seeds = long.Parse(Environment.GetEnvironmentVariable("TOIL_SIMULATION_SEEDS") ?? "0", CultureInfo.InvariantCulture);
 
     [Fact]
     public void Execute_RandomWorkflowsAndFaults_KeepsAllInvariants()
@@ -24,54 +28,34 @@ public sealed class SimulationTests(ITestOutputHelper output)
             return;
         }
 
-        var seeds = new Random();
-        Repeat(Time * 0.7, () =>
-        {
-            var seed = seeds.Next();
-            return [new SimulationCase(seed, SizeOf(seed), null).ExecuteOrShrink()];
-        });
+        var campaign = new Campaign();
+        var left = Seeds;
+        campaign.Run(
+            so => Seeds > 0 ? Interlocked.Decrement(ref left) >= 0 : so.Elapsed < Time * 0.6,
+            () => campaign.Count(SimulationCase.Random().ExecuteOrShrink()));
+        output.WriteLine(campaign.ToString());
+        Assert.True(campaign.LeastKills > 0, "A workflow has gone through without a killed leader.");
+        Assert.True(campaign.LeastFaults > 0, "A workflow has gone through without a fault.");
     }
 
     [Fact]
     public void Execute_LeaderDiesAtEveryStep_KeepsAllInvariants()
     {
-        if (Replay is not null)
-        {
-            return;
-        }
-
-        var seeds = new Random();
-        Repeat(Time * 0.3, () =>
-        {
-            var seed = seeds.Next();
-            var calm = new SimulationCase(seed, 1 + (seed % 6), 0);
-            var steps = (int)calm.ExecuteOrShrink().Steps;
-            return Enumerable.Range(1, steps).Select(step => (calm with { CrashAtStep = step }).ExecuteOrShrink());
-        });
-    }
-
-    /// <summary>Mostly small, where mistakes are easiest to find and to understand.</summary>
-    private static int SizeOf(int seed) => (seed % 20) switch
-    {
-        0 => 100 + (seed % 101),
-        < 6 => 20 + (seed % 23),
-        _ => 1 + (seed % 12),
-    };
-
-    private void Repeat(TimeSpan time, Func<IEnumerable<SimulatedRun>> execute)
-    {
-        var watch = Stopwatch.StartNew();
-        var (runs, jobs, records) = (0, 0L, 0L);
-        while (watch.Elapsed < time)
-        {
-            foreach (var run in execute())
+        Assert.SkipWhen(Replay is not null, "A single simulation is being repeated.");
+        var campaign = new Campaign();
+        var workflows = 0;
+        campaign.Run(
+            so => Interlocked.Increment(ref workflows) <= ExhaustiveWorkflows || so.Elapsed < Time * 0.4,
+            () =>
             {
-                runs++;
-                jobs += run.Jobs;
-                records += run.Records;
-            }
-        }
-
-        output.WriteLine($"{runs} runs with {jobs} jobs and {records} records in {watch.Elapsed.TotalSeconds:0.0} s: {runs / watch.Elapsed.TotalSeconds:0} runs a second.");
+                var seed = Random.Shared.Next();
+                var calm = new SimulationCase(seed, 1 + (seed % ExhaustiveJobs), 0);
+                var steps = (int)calm.ExecuteOrShrink().Steps;
+                for (var step = 1; step <= steps; step++)
+                {
+                    campaign.Count((calm with { CrashAtStep = step }).ExecuteOrShrink());
+                }
+            });
+        output.WriteLine($"{workflows} workflows, the leader killed at every step of each.\n{campaign}");
     }
 }

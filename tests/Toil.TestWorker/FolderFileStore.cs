@@ -18,6 +18,8 @@ internal sealed class FolderFileStore(string folder, string workDirectory, Attem
 
     public Action<LogLevel, string>? Log { get; set; }
 
+    public ByteSize MeasureDisk() => default;
+
     public string CreateTempFile(string prefix = "", string suffix = "") => Path.Combine(TempDirectory, prefix + Guid.NewGuid() + suffix);
 
     public string CreateTempDirectory(string prefix = "") => Directory.CreateDirectory(CreateTempFile(prefix)).FullName;

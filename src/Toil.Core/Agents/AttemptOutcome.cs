@@ -32,6 +32,3 @@ internal enum FailureReason : byte
     /// <summary>The workflow was stopped; no try is used.</summary>
     Cancelled = 6,
 }
-
-/// <summary>What an attempt used of its node.</summary>
-internal sealed record ResourceUsage(DateTimeOffset Started, TimeSpan Wall, TimeSpan Cpu, ByteSize PeakMemory);

@@ -8,6 +8,9 @@ internal interface IAgent : IAsyncDisposable
     /// <summary>Starts an attempt and returns at once; its end arrives at the <see cref="IAgentEvents"/>. Called on one thread.</summary>
     void Launch(LaunchOrder order);
 
+    /// <summary>What runs here now.</summary>
+    IReadOnlyList<RunningAttempt> WhatRuns();
+
     /// <summary>Ends an attempt: first by asking, after the grace period by force. Its end arrives as <see cref="FailureReason.Cancelled"/>.</summary>
     void Kill(AttemptId attempt);
 

@@ -5,6 +5,8 @@ internal interface IRunningAttempt
 {
     LaunchOrder Order { get; }
 
+    DateTimeOffset Started { get; }
+
     /// <summary>Asks it to end.</summary>
     void Ask();
 

@@ -8,11 +8,13 @@ namespace Toil.Agents;
 internal sealed class InlineAttempt(NodeAgent agent, LaunchOrder order) : IRunningAttempt, IThreadPoolWorkItem
 {
     private readonly CancellationTokenSource _cancellation = new();
-    private readonly AttemptClock _clock = new(agent.Time);
+    private readonly AttemptClock _clock = new(agent.Time, order.Requirements);
 
     public LaunchOrder Order => order;
 
     public void Stop() { }
+
+    public DateTimeOffset Started => _clock.Started;
 
     public void Ask() => _cancellation.Cancel();
 

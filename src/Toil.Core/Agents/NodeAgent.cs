@@ -70,6 +70,9 @@ internal sealed class NodeAgent : IAgent
         }
     }
 
+    public IReadOnlyList<RunningAttempt> WhatRuns() =>
+        [.. _running.Values.Select(running => new RunningAttempt(running.Order.Attempt, running.Started))];
+
     public void Kill(AttemptId attempt)
     {
         if (!_running.TryGetValue(attempt, out var running))
@@ -168,7 +171,7 @@ internal sealed class NodeAgent : IAgent
         }
 
         var failure = new AttemptFailure(FailureReason.Error, AttemptErrors.NoWorkers(order), []);
-        var outcome = new AttemptOutcome(order.Attempt, null, failure, new AttemptClock(Time).Stop(TimeSpan.Zero, default));
+        var outcome = new AttemptOutcome(order.Attempt, null, failure, new AttemptClock(Time, order.Requirements).Stop(TimeSpan.Zero, default));
         ThreadPool.QueueUserWorkItem(_ => _events.Ended(outcome));
     }
 

@@ -24,6 +24,7 @@ public sealed class Workflow : IAsyncDisposable
     private bool _removesVacantStore;
     private bool _keepsStore;
     private WorkflowEnd? _end;
+    private Task _answering = Task.CompletedTask;
 
     private Workflow(ToilOptions options, JobStore store, LeaderLease lease, JournalSession journal, WorkflowHost host, NodeSetup node)
     {
@@ -155,6 +156,7 @@ public sealed class Workflow : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync().ConfigureAwait(false);
+        await _answering.ConfigureAwait(false);
         await _batchSystem.DisposeAsync().ConfigureAwait(false);
         await _host.DisposeAsync().ConfigureAwait(false);
         await CloseJournalAsync().ConfigureAwait(false);
@@ -182,7 +184,7 @@ public sealed class Workflow : IAsyncDisposable
             var node = NodeSetup.Create(options, store, workers, logs);
             var reactorOptions = new ReactorOptions(options.DefaultRequirements, options.RetryCount, node.BatchSystem.Largest);
             var journal = await JournalSession.OpenAsync(store.JournalFiles, reactorOptions, options.AcceptLoss, cancellation).ConfigureAwait(false);
-            var host = new WorkflowHost(store, lease, journal, observer);
+            var host = new WorkflowHost(store, lease, observer);
             return new Workflow(options, store, lease, journal, host, node);
         }
         catch
@@ -213,6 +215,7 @@ public sealed class Workflow : IAsyncDisposable
     {
         using var stop = cancellation.Register(_loop.Cancel);
         _ = WatchKillFlagAsync(_closing.Token);
+        _answering = LeaderQuestion.AnswerAsync(_store, DescribeAsync, TimeProvider.System, _closing.Token);
         _end = await _loop.RunAsync().ConfigureAwait(false);
         return _end switch
         {
@@ -220,6 +223,17 @@ public sealed class Workflow : IAsyncDisposable
             WorkflowEnd.Cancelled => throw new WorkflowCancelledException(JobStore),
             _ => throw new FailedJobsException(JobStore, FailedJobs()),
         };
+    }
+
+    /// <summary>What the leader's thread knows: what runs, and what holds the rest up.</summary>
+    private Task<LeaderAnswer> DescribeAsync()
+    {
+        var answer = new TaskCompletionSource<LeaderAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _loop.Post(() => answer.SetResult(new LeaderAnswer(
+            Guid.NewGuid(),
+            [.. _batchSystem.WhatRuns().Select(one => new AnsweredAttempt(one.Attempt.Job, one.Since, one.Node.Length > 0 ? one.Node : Environment.MachineName))],
+            _batchSystem.WhatHoldsJobsUp())));
+        return answer.Task;
     }
 
     private async Task WatchKillFlagAsync(CancellationToken cancellation)

@@ -7,7 +7,7 @@ namespace Toil;
 
 /// <summary>Serves the leader's loop: deletes files in the background, confirms leadership, tells the observer.</summary>
 internal sealed class WorkflowHost(
-    JobStore store, LeaderLease lease, JournalSession journal, IWorkflowObserver observer) : ILeaderHost, IAsyncDisposable
+    JobStore store, LeaderLease lease, IWorkflowObserver observer) : ILeaderHost, IAsyncDisposable
 {
     private readonly FileReaper _reaper = new(store.Blobs);
     private readonly CancellationTokenSource _stop = new();
@@ -16,7 +16,7 @@ internal sealed class WorkflowHost(
 
     public void ConfirmLeadership()
     {
-        if (!lease.IsValid && journal.Writer.IsFenced())
+        if (!lease.TryKeep())
         {
             throw new ToilException($"Another leader has taken over the workflow in job store {store.Locator}. This one stops; nothing is lost.");
         }

@@ -30,6 +30,9 @@ internal interface IBatchSystem : IAsyncDisposable
     /// <summary>See <see cref="IAgent.Settled"/>.</summary>
     void Settled(AttemptId attempt, bool committed);
 
+    /// <summary>What runs now, as far as it knows.</summary>
+    IReadOnlyList<RunningAttempt> WhatRuns();
+
     /// <summary>A sentence on what holds jobs up, for <c>status</c>; null when nothing does.</summary>
     string? WhatHoldsJobsUp();
 }

@@ -42,6 +42,8 @@ internal sealed class SingleMachine(IAgent agent, ResourceAmount capacity) : IBa
 
     public void Settled(AttemptId attempt, bool committed) => agent.Settled(attempt, committed);
 
+    public IReadOnlyList<RunningAttempt> WhatRuns() => agent.WhatRuns();
+
     public string? WhatHoldsJobsUp()
     {
         if (_scheduler.Oversized.Count > 0)

@@ -75,6 +75,9 @@ internal sealed class AttemptDirectory(string path)
         }
     }
 
+    /// <summary>The size of all files in it, as far as they can be seen.</summary>
+    public ByteSize Measure() => _real is { } directory ? TempTree.Measure(directory) : default;
+
     public Task RemoveAsync() => _real is null ? Task.CompletedTask : Task.Run(() => TempTree.Remove(path));
 
     private string NewPath(string prefix, string suffix)

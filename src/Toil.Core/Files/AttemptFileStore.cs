@@ -44,6 +44,8 @@ internal sealed class AttemptFileStore : IAttemptFileStore
 
     public Action<LogLevel, string>? Log { get; set; }
 
+    public ByteSize MeasureDisk() => _directory.Measure();
+
     public string CreateTempFile(string prefix = "", string suffix = "") => _directory.CreateFile(prefix, suffix);
 
     public string CreateTempDirectory(string prefix = "") => _directory.CreateDirectory(prefix);

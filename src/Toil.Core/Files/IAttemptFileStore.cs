@@ -15,6 +15,9 @@ internal interface IAttemptFileStore : IFileStore, IAsyncDisposable
     /// <summary>Takes what is said of long imports and of tries that failed on the way; set before the job begins.</summary>
     Action<LogLevel, string>? Log { get; set; }
 
+    /// <summary>The size of the files in the attempt's directory; zero, at no cost, when it was never made.</summary>
+    ByteSize MeasureDisk();
+
     /// <summary>Makes durable all that the attempt wrote. To be called when the job has ended, before its commit.</summary>
     /// <exception cref="ToilException">A file can't be made durable, or the job changed one that it had written or only borrowed.</exception>
     Task SyncAsync(CancellationToken cancellation);

@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using Toil.JobStores;
 
 namespace Toil.Files;
@@ -5,6 +6,25 @@ namespace Toil.Files;
 /// <summary>Removes directories in which jobs have worked, whatever they have done to the permissions there.</summary>
 internal static class TempTree
 {
+    private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = true };
+
+    /// <summary>The size of all files; what can't be read, or goes away meanwhile, isn't counted.</summary>
+    public static ByteSize Measure(string path)
+    {
+        try
+        {
+            return new FileSystemEnumerable<long>(path, (ref entry) => entry.Length, Everything)
+            {
+                ShouldIncludePredicate = (ref entry) => !entry.IsDirectory && (entry.Attributes & FileAttributes.ReparsePoint) == 0,
+                ShouldRecursePredicate = (ref entry) => (entry.Attributes & FileAttributes.ReparsePoint) == 0,
+            }.Sum();
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return default;
+        }
+    }
+
     /// <exception cref="ToilException">Something can't be removed.</exception>
     public static void Remove(string path)
     {

@@ -13,6 +13,7 @@ internal sealed class JobStore : IAsyncDisposable
         Blobs = blobs;
         _marker = marker;
         KillFlag = new KillFlag(blobs);
+        StatusQuestion = new BlobFlag(blobs, JobStoreLayout.StatusQuestion);
     }
 
     public JobStoreLocator Locator { get; }
@@ -27,6 +28,9 @@ internal sealed class JobStore : IAsyncDisposable
     public bool IsDestroying => _marker.Destroying;
 
     public KillFlag KillFlag { get; }
+
+    /// <summary>Set by whoever wants to know what the leader is doing.</summary>
+    public BlobFlag StatusQuestion { get; }
 
     /// <summary>The files that the journal is made of.</summary>
     public IJournalFiles JournalFiles => Blobs is FileBlobStore files
@@ -139,7 +143,11 @@ internal sealed class JobStore : IAsyncDisposable
             }
         }
 
-        await Blobs.DeleteAsync(JobStoreLayout.KillFlag, cancellationToken).ConfigureAwait(false);
+        foreach (var key in new[] { JobStoreLayout.KillFlag, JobStoreLayout.StatusQuestion, JobStoreLayout.StatusAnswer })
+        {
+            await Blobs.DeleteAsync(key, cancellationToken).ConfigureAwait(false);
+        }
+
         await Blobs.DeleteAsync(JobStoreLayout.Marker, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -5,6 +5,10 @@ internal static class JobStoreLayout
 {
     public const string Marker = "toil-store.json";
     public const string KillFlag = "toil-kill";
+
+    /// <summary>Somebody asks the leader what it is doing, and what it said last.</summary>
+    public const string StatusQuestion = "toil-ask";
+    public const string StatusAnswer = "toil-answer.json";
     public const string Code = "code/";
     public const string Files = "files/";
     public const string Journal = "journal/";

@@ -26,7 +26,7 @@ internal sealed class LeaderLease : IAsyncDisposable
 
     public LeaseHolder Holder => _validity.Holder;
 
-    /// <summary>Whether this process certainly leads. False means: look for a newer epoch before acting on anything.</summary>
+    /// <summary>Whether this process certainly leads. False means: <see cref="TryKeep"/> before acting on anything.</summary>
     public bool IsValid => !_lost.IsCancellationRequested && _validity.Since.Age(_time) < _terms.HeldFor;
 
     /// <summary>Cancelled when somebody else has taken the lease.</summary>
@@ -81,6 +81,13 @@ internal sealed class LeaderLease : IAsyncDisposable
             _renewing.Release();
         }
     }
+
+    /// <summary>
+    /// Makes sure that this process leads, renewing a lease that has run out. That nobody has sealed the journal yet
+    /// would prove nothing: somebody may be reading it in order to. But whoever takes over takes the lease first.
+    /// </summary>
+    /// <returns>False when somebody else has the lease.</returns>
+    public bool TryKeep() => IsValid || RenewAsync().GetAwaiter().GetResult();
 
     /// <summary>Stops renewing and gives the lease back, so that the next leader needn't wait.</summary>
     public async ValueTask DisposeAsync()

@@ -14,27 +14,31 @@ internal static class AbandonedAttempts
     /// <param name="cancellation">Stops the search.</param>
     public static async Task<IReadOnlyCollection<AttemptId>> FindAsync(JobStore store, int epoch, CancellationToken cancellation)
     {
-        var attempts = new HashSet<AttemptId>();
+        var keys = new List<string>();
         await foreach (var blob in store.Blobs.ListAsync(JobStoreLayout.Files, cancellation).ConfigureAwait(false))
         {
-            if (WriterOf(blob.Key) is { } attempt && attempt.Epoch < epoch)
-            {
-                attempts.Add(attempt);
-            }
+            keys.Add(blob.Key);
         }
 
+        return Among(keys, store.JournalFiles, epoch);
+    }
+
+    /// <inheritdoc cref="FindAsync"/>
+    public static IReadOnlyCollection<AttemptId> Among(IEnumerable<string> keys, IJournalFiles journal, int epoch)
+    {
+        var attempts = keys.Select(WriterOf).OfType<AttemptId>().Where(attempt => attempt.Epoch < epoch).ToHashSet();
         if (attempts.Count > 0)
         {
-            RemoveCommitted(store, attempts);
+            RemoveCommitted(journal, attempts);
         }
 
         return attempts;
     }
 
     /// <summary>The whole history is read, since finished jobs have left memory and snapshots. It is read only when there are files.</summary>
-    private static void RemoveCommitted(JobStore store, HashSet<AttemptId> attempts)
+    private static void RemoveCommitted(IJournalFiles journal, HashSet<AttemptId> attempts)
     {
-        using var reader = new JournalReader(store.JournalFiles);
+        using var reader = new JournalReader(journal);
         reader.Replay(
             (_, record) =>
             {

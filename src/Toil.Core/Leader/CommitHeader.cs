@@ -12,20 +12,11 @@ internal readonly record struct CommitHeader(AttemptId Attempt, long FirstNumber
         writer.WriteByte((byte)RecordKind.Commit);
         Attempt.WriteTo(writer);
         writer.WriteVarint(FirstNumber);
-        writer.WriteVarint(Usage.Started.ToUnixTimeMilliseconds());
-        writer.WriteVarint(Usage.Wall.Ticks);
-        writer.WriteVarint(Usage.Cpu.Ticks);
-        writer.WriteVarint(Usage.PeakMemory.Bytes);
+        Usage.WriteTo(writer);
         return [.. writer.Written.Span, .. body];
     }
 
     /// <summary>Reads the header behind the record's kind; the reader then stands at the body.</summary>
-    public static CommitHeader ReadFrom(ref ByteReader reader) => new(
-        AttemptId.ReadFrom(ref reader),
-        reader.ReadVarint(),
-        new ResourceUsage(
-            DateTimeOffset.FromUnixTimeMilliseconds(reader.ReadVarint()),
-            new TimeSpan(reader.ReadVarint()),
-            new TimeSpan(reader.ReadVarint()),
-            reader.ReadVarint()));
+    public static CommitHeader ReadFrom(ref ByteReader reader) =>
+        new(AttemptId.ReadFrom(ref reader), reader.ReadVarint(), ResourceUsage.ReadFrom(ref reader));
 }

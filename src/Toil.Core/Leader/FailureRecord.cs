@@ -7,6 +7,9 @@ namespace Toil.Leader;
 /// <summary>A failed attempt as the journal keeps it, with the tail of its log.</summary>
 internal sealed record FailureRecord(AttemptId Attempt, string JobName, AttemptFailure Failure, DateTimeOffset At)
 {
+    /// <summary>What the attempt used; null when it never came to a node.</summary>
+    public ResourceUsage? Usage { get; init; }
+
     public byte[] Encode(RecordKind kind)
     {
         var writer = new ByteWriter();
@@ -17,6 +20,8 @@ internal sealed record FailureRecord(AttemptId Attempt, string JobName, AttemptF
         writer.WriteByte((byte)Failure.Reason);
         Failure.Error.WriteTo(writer);
         writer.WriteBytes(Failure.Log);
+        writer.WriteBool(Usage is not null);
+        Usage?.WriteTo(writer);
         return writer.ToArray();
     }
 
@@ -36,6 +41,7 @@ internal sealed record FailureRecord(AttemptId Attempt, string JobName, AttemptF
         var name = reader.ReadString();
         var at = DateTimeOffset.FromUnixTimeMilliseconds(reader.ReadVarint());
         var reason = (FailureReason)reader.ReadByte();
-        return new FailureRecord(attempt, name, new AttemptFailure(reason, ErrorInfo.ReadFrom(ref reader), reader.ReadBytes().ToArray()), at);
+        var failure = new AttemptFailure(reason, ErrorInfo.ReadFrom(ref reader), reader.ReadBytes().ToArray());
+        return new FailureRecord(attempt, name, failure, at) { Usage = reader.ReadBool() ? ResourceUsage.ReadFrom(ref reader) : null };
     }
 }

@@ -48,7 +48,7 @@ internal sealed class JournalSession : IAsyncDisposable
 
     private async Task ResumeAsync(long visited, CancellationToken cancellation)
     {
-        var record = Reactor.ResumedRecord(Writer.Epoch);
+        var record = Reactor.ResumedRecord(Writer.Epoch, DateTimeOffset.UtcNow);
         var at = Writer.Append(record);
         await Writer.FlushAsync(cancellation).ConfigureAwait(false);
         Reactor.Apply(record, at);

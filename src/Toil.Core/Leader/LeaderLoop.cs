@@ -217,6 +217,10 @@ internal sealed class LeaderLoop(Reactor reactor, JournalWriter journal, IBatchS
     private void ApplyDurable()
     {
         _flushing = false;
+
+        // While it was written, this process may have been suspended for long enough that another has sealed the
+        // journal before it: then it is void.
+        host.ConfirmLeadership();
         foreach (var (record, at) in _inFlight)
         {
             reactor.Apply(record, at);

@@ -152,7 +152,7 @@ internal sealed partial class Reactor
         }
         catch (InvalidDataException error)
         {
-            FailForGood(outcome.Attempt, new AttemptFailure(FailureReason.Error, ErrorInfo.From(error) with { Retryable = false }, []), now);
+            FailForGood(outcome.Attempt, new AttemptFailure(FailureReason.Error, ErrorInfo.From(error) with { Retryable = false }, []), now, outcome.Usage);
             return;
         }
 
@@ -177,14 +177,14 @@ internal sealed partial class Reactor
 
         if (!failure.Error.Retryable || row.TriesUsed > _options.RetryCount)
         {
-            FailForGood(outcome.Attempt, failure, now);
+            FailForGood(outcome.Attempt, failure, now, outcome.Usage);
             return;
         }
 
         var name = NameOf(outcome.Attempt.Job);
         Do(new Command.ReportFailure(outcome.Attempt, name, failure, WillRetry: true));
-        Append(new FailureRecord(outcome.Attempt, name, failure, now).Encode(RecordKind.TryFailed));
         row.Request = Intern(RequestOfRetry(_requests[row.Request], failure.Reason));
+        Append(new FailureRecord(outcome.Attempt, name, failure, now) { Usage = outcome.Usage }.Encode(RecordKind.TryFailed));
         TryAgain(outcome.Attempt);
     }
 
@@ -216,13 +216,13 @@ internal sealed partial class Reactor
         }
     }
 
-    private void FailForGood(AttemptId attempt, AttemptFailure failure, DateTimeOffset now)
+    private void FailForGood(AttemptId attempt, AttemptFailure failure, DateTimeOffset now, ResourceUsage? usage = null)
     {
         ref var row = ref _jobs[attempt.Job];
         var name = NameOf(attempt.Job);
         BeginCommitting(ref row);
         Do(new Command.ReportFailure(attempt, name, failure, WillRetry: false));
-        Append(new FailureRecord(attempt, name, failure, now).Encode(RecordKind.Failed));
+        Append(new FailureRecord(attempt, name, failure, now) { Usage = usage }.Encode(RecordKind.Failed));
     }
 
     private void BeginCommitting(ref JobRow row)

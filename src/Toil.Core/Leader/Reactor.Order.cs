@@ -61,6 +61,7 @@ internal sealed partial class Reactor
 
         row.State = JobState.Ready;
         Counts.Ready++;
+        _options.OnReady?.Invoke(job);
         if (_live)
         {
             Offer(job);

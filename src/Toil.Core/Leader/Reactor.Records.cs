@@ -53,11 +53,12 @@ internal sealed partial class Reactor
     }
 
     /// <summary>A record that says a new leader took over.</summary>
-    public static byte[] ResumedRecord(int epoch)
+    public static byte[] ResumedRecord(int epoch, DateTimeOffset now = default)
     {
         var writer = new ByteWriter(16);
         writer.WriteByte((byte)RecordKind.Resumed);
         writer.WriteVarint(epoch);
+        writer.WriteVarint(now.ToUnixTimeMilliseconds());
         return writer.ToArray();
     }
 

@@ -17,4 +17,7 @@ internal sealed record ReactorOptions(Requirements Defaults, int RetryCount, Req
 
     /// <summary>Dates what the reactor itself decides.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Told of each job whose predecessors have all released it; for those who read a journal's history.</summary>
+    public Action<long>? OnReady { get; init; }
 }

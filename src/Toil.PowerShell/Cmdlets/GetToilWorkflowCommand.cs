@@ -8,5 +8,5 @@ namespace Toil.Cmdlets;
 [OutputType(typeof(WorkflowStatus))]
 public sealed class GetToilWorkflowCommand : StoreCommand
 {
-    private protected override void Process(JobStoreLocator locator) => WriteObject(Read(locator, WorkflowInspector.Read));
+    private protected override void Process(JobStoreLocator locator) => WriteObject(Read(locator, store => WorkflowInspector.Read(store)));
 }

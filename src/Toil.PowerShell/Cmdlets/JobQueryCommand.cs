@@ -20,7 +20,7 @@ public abstract class JobQueryCommand : StoreCommand
     private protected IEnumerable<JobInfo> Find(JobStoreLocator locator)
     {
         var names = Name?.Select(name => new WildcardPattern(name, WildcardOptions.IgnoreCase)).ToList();
-        return Read(locator, WorkflowInspector.ReadJobs)
+        return Read(locator, store => WorkflowInspector.ReadJobs(store))
             .Where(job => names is null || names.Exists(name => name.IsMatch(job.Name)))
             .Where(job => Number is null || Number.Contains(job.Number));
     }

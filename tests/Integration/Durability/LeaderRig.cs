@@ -73,6 +73,8 @@ internal sealed class LeaderRig : IAsyncDisposable
 
         public void Kill(AttemptId attempt) => inner.Kill(attempt);
 
+        public IReadOnlyList<RunningAttempt> WhatRuns() => inner.WhatRuns();
+
         public string? WhatHoldsJobsUp() => inner.WhatHoldsJobsUp();
 
         public void Stop(AttemptId attempt) => inner.Stop(attempt);

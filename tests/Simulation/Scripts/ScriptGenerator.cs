@@ -8,6 +8,7 @@ internal sealed class ScriptGenerator
 
     private readonly int _seed;
     private readonly bool _mayFail;
+    private readonly int _size;
     private readonly int _maxNew;
     private readonly Dictionary<string, JobScript> _scripts = [];
     private readonly Dictionary<string, int> _sizes = [];
@@ -16,6 +17,7 @@ internal sealed class ScriptGenerator
     {
         var random = new Random(seed);
         _seed = seed;
+        _size = size;
         _mayFail = random.Next(3) > 0;
         _maxNew = random.Next(1, 7);
         _sizes[Workflow] = size;
@@ -46,6 +48,12 @@ internal sealed class ScriptGenerator
         return hash ^ (hash >> 15);
     }
 
+    /// <summary>
+    /// Whether a mistake is to be made, one time in so many. Large workflows make fewer, or most of them would end
+    /// before they have become large.
+    /// </summary>
+    public bool Mistakes(Random random, int oneIn) => _mayFail && random.Next(oneIn * (10 + _size)) < 10;
+
     private JobScript Generate(string id)
     {
         var random = new Random((int)Hash(_seed, id));
@@ -62,7 +70,7 @@ internal sealed class ScriptGenerator
     private List<string> MakeIds(string id, Random random)
     {
         var size = _sizes[id];
-        var count = Math.Min(size, random.Next(id == Workflow ? 1 : 0, _maxNew + 1));
+        var count = Math.Min(size, random.Next(1, _maxNew + 1));
         var ids = Enumerable.Range(0, count).Select(i => $"{id}.{i}").ToList();
         foreach (var job in ids)
         {
@@ -96,7 +104,7 @@ internal sealed class ScriptGenerator
                 continue;
             }
 
-            if (_mayFail && !isWorkflow && random.Next(40) == 0)
+            if (!isWorkflow && Mistakes(random, 40))
             {
                 graph.AddAnyway(edge);
                 return true;
@@ -106,16 +114,19 @@ internal sealed class ScriptGenerator
         return false;
     }
 
-    private int RequestKind(Random random) => _mayFail && random.Next(150) == 0 ? NewJobRequests.TooLarge : random.Next(NewJobRequests.TooLarge);
+    private int RequestKind(Random random) => Mistakes(random, 150) ? NewJobRequests.TooLarge : random.Next(NewJobRequests.TooLarge);
 
-    private FailurePlan Plan(Random random, string id) => !_mayFail || id == Workflow
-        ? default
-        : random.Next(30) switch
+    private FailurePlan Plan(Random random, string id)
+    {
+        if (id == Workflow)
         {
-            0 => new FailurePlan(FailurePlan.Always, true),
-            1 => new FailurePlan(FailurePlan.Always, false),
-            2 or 3 => new FailurePlan(1, true),
-            4 => new FailurePlan(2, true),
-            _ => default,
-        };
+            return default;
+        }
+
+        // Failures that a retry can cure stop nothing, so they may be frequent.
+        return Mistakes(random, 30) ? new FailurePlan(FailurePlan.Always, random.Next(2) == 0)
+            : _mayFail && random.Next(15) == 0 ? new FailurePlan(1, true)
+            : Mistakes(random, 60) ? new FailurePlan(2, true)
+            : default;
+    }
 }

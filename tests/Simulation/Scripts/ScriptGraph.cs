@@ -29,6 +29,9 @@ internal sealed class ScriptGraph(int jobs)
     /// <summary>Whether the consumer can only start when the producer has committed.</summary>
     public bool IsOrdered(int producer, int consumer) => producer != consumer && Reaches((producer, Moment.Start), (consumer, Moment.Start));
 
+    /// <summary>Whether the consumer can only start when the producer and all that follows it are complete.</summary>
+    public bool IsOrderedAfterAll(int producer, int consumer) => producer != consumer && Reaches((producer, Moment.Done), (consumer, Moment.Start));
+
     private bool Reaches((int, Moment) from, (int, Moment) to)
     {
         var seen = new HashSet<(int, Moment)>();

@@ -46,13 +46,13 @@ internal sealed class TemplateGenerator(Random random, ScriptGenerator scripts, 
 
     private Template Returned()
     {
-        if (!isWorkflow && random.Next(40) == 0)
+        if (!isWorkflow && scripts.Mistakes(random, 40))
         {
             return new Template.Promised(JobScript.Self, random.Next(2) == 0 ? [] : [PathStep.Name("a")]);
         }
 
         var job = random.Next(ids.Count + 1);
-        return job < ids.Count && _returned.Add(job) ? new Template.Promised(job, PathInto(scripts[ids[job]].Value, scripts[ids[job]])) : Scalar();
+        return job < ids.Count && _returned.Add(job) ? new Template.Promised(job, PathInto(scripts[ids[job]].Value, scripts[ids[job]], out _)) : Scalar();
     }
 
     private Template Argument(int job, Template value, int depth) => random.Next(10) switch
@@ -67,7 +67,8 @@ internal sealed class TemplateGenerator(Random random, ScriptGenerator scripts, 
         var producer = random.Next(isWorkflow ? 0 : -1, ids.Count);
         if (producer == JobScript.Self)
         {
-            return new Template.Promised(producer, PathInto(value, null));
+            var known = PathInto(value, null, out var isKnown);
+            return isKnown || scripts.Mistakes(random, 40) ? new Template.Promised(producer, known) : Literal();
         }
 
         // A job can't be made before those whose promises it takes, so mistakes that need that can't be made either.
@@ -78,7 +79,7 @@ internal sealed class TemplateGenerator(Random random, ScriptGenerator scripts, 
 
         if (!graph.IsOrdered(producer, job))
         {
-            if (isWorkflow || HasEarlyPromise || random.Next(300) > 0)
+            if (isWorkflow || HasEarlyPromise || !scripts.Mistakes(random, 300))
             {
                 return Literal();
             }
@@ -86,21 +87,26 @@ internal sealed class TemplateGenerator(Random random, ScriptGenerator scripts, 
             HasEarlyPromise = true;
         }
 
-        return new Template.Promised(producer, PathInto(scripts[ids[producer]].Value, scripts[ids[producer]]));
+        // What follows the producer may not have run when the consumer starts: then only what it knew itself will do.
+        var path = PathInto(scripts[ids[producer]].Value, scripts[ids[producer]], out var isKnownEarly);
+        return isKnownEarly || HasEarlyPromise || graph.IsOrderedAfterAll(producer, job) || scripts.Mistakes(random, 40) ? new Template.Promised(producer, path) : Literal();
     }
 
     /// <summary>A path that mostly leads somewhere, also through promises that the target holds.</summary>
     /// <param name="target">Where it starts.</param>
     /// <param name="owner">The script whose value that is; null when its jobs aren't decided yet.</param>
-    private List<PathStep> PathInto(Template target, JobScript? owner)
+    /// <param name="isKnownEarly">Whether what it leads to is known as soon as the owner has run.</param>
+    private List<PathStep> PathInto(Template target, JobScript? owner, out bool isKnownEarly)
     {
         var path = new List<PathStep>();
+        isKnownEarly = true;
         while (random.Next(4) > 0)
         {
             while (owner is not null && target is Template.Promised { Path.Count: 0, Job: >= 0 } inner)
             {
                 owner = scripts[owner.Jobs[inner.Job].Id];
                 target = owner.Value;
+                isKnownEarly = false;
             }
 
             if (Step(target) is not var (step, part))
@@ -112,7 +118,8 @@ internal sealed class TemplateGenerator(Random random, ScriptGenerator scripts, 
             target = part;
         }
 
-        if (random.Next(100) == 0)
+        isKnownEarly &= !HoldsPromise(target);
+        if (scripts.Mistakes(random, 100))
         {
             path.Add(PathStep.Index(7));
         }
@@ -120,13 +127,21 @@ internal sealed class TemplateGenerator(Random random, ScriptGenerator scripts, 
         return path;
     }
 
+    private static bool HoldsPromise(Template template) => template switch
+    {
+        Template.Promised => true,
+        Template.Items items => items.Nodes.Any(HoldsPromise),
+        Template.Entries entries => entries.Nodes.Any(entry => HoldsPromise(entry.Value)),
+        _ => false,
+    };
+
     private (PathStep Step, Template Part)? Step(Template target)
     {
         switch (target)
         {
             case Template.Items { Nodes.Count: > 0 } items when random.Next(3) == 0:
                 var from = random.Next(-items.Nodes.Count, items.Nodes.Count);
-                return (PathStep.Slice(from, random.Next(2) == 0 ? long.MaxValue : from + 2), new Template.Literal(null));
+                return (PathStep.Slice(from, random.Next(2) == 0 ? long.MaxValue : from + 2), new Template.Items([.. items.Nodes.Where(HoldsPromise).Take(1)]));
             case Template.Items { Nodes.Count: > 0 } items:
                 var index = random.Next(items.Nodes.Count);
                 return (PathStep.Index(random.Next(2) == 0 ? index : index - items.Nodes.Count), items.Nodes[index]);

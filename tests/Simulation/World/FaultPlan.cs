@@ -8,8 +8,17 @@ internal sealed record FaultPlan
     /// <summary>The session's step at which the leader dies; 0 for never.</summary>
     public long CrashAtStep { get; init; }
 
-    /// <summary>The chance in a thousand that an attempt's worker dies, or its node is lost and its end arrives late.</summary>
+    /// <summary>The session's step after which the leader is suspended, to go on when another has taken over; 0 for never.</summary>
+    public long PauseAtStep { get; init; }
+
+    /// <summary>The chance in a thousand that an attempt meets one of the <see cref="AttemptFault"/>s.</summary>
     public int Attempts { get; init; }
+
+    /// <summary>The launch whose attempt certainly meets one, counted from 1; 0 for none.</summary>
+    public int FaultAtLaunch { get; init; }
+
+    /// <summary>What the journal's files do to the leader.</summary>
+    public StoreFault? Store { get; init; }
 
     /// <summary>The chance in a thousand, for each group, that a snapshot follows it.</summary>
     public int Snapshots { get; init; }

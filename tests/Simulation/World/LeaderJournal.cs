@@ -4,8 +4,9 @@ using Toil.Leader;
 namespace Toil.Simulation.World;
 
 /// <summary>A leader's journal and reactor, and beside them a second reactor that is only ever replayed to.</summary>
-internal sealed class LeaderJournal(SimulatedWorld world, Action step, SessionWatcher session)
+internal sealed class LeaderJournal(SimulatedWorld world, StoreFault? fault, Action step, SessionWatcher session)
 {
+    private readonly SimulatedFiles _files = new(world, fault);
     private readonly RecordWatcher _records = new(world);
     private JournalWriter _writer = null!;
     private Reactor _shadow = null!;
@@ -17,6 +18,9 @@ internal sealed class LeaderJournal(SimulatedWorld world, Action step, SessionWa
 
     public int Epoch => _writer.Epoch;
 
+    /// <summary>What of the journal's files has gone wrong may end the leader.</summary>
+    public SimulatedFiles Files => _files;
+
     public bool HasPending => _appended.Count > 0;
 
     public bool IsFlushing { get; private set; }
@@ -26,14 +30,14 @@ internal sealed class LeaderJournal(SimulatedWorld world, Action step, SessionWa
     /// <summary>As a new leader does: replay, take over, say so, forget earlier failures.</summary>
     public void Open()
     {
-        var reader = new JournalReader(world.Files);
+        var reader = new JournalReader(_files);
         var payloads = new JournalPayloads(reader.Read);
         Reactor = new Reactor(world.Options, payloads);
         _shadow = new Reactor(world.Options, payloads);
         _state = new StateWatcher(world, Reactor, _shadow);
         var replay = reader.Replay((at, record) => Reactor.Apply(record, at));
         step();
-        _writer = JournalWriter.TakeOver(world.Files, replay.End);
+        _writer = JournalWriter.TakeOver(_files, replay.End);
 
         // Only now is what was read durable for certain, so only now may anybody act upon it.
         ReplayHistory(reader);
@@ -55,22 +59,25 @@ internal sealed class LeaderJournal(SimulatedWorld world, Action step, SessionWa
 
     public void BeginFlush()
     {
-        Invariant.Holds(!_writer.IsFenced(), "A leader acts although another has taken over.");
         (_appended, _inFlight) = (_inFlight, _appended);
         IsFlushing = true;
-        world.Files.DefersSyncs = true;
+        _files.Defers = true;
         Flush();
     }
 
     public void EndFlush()
     {
-        world.Files.CompleteSyncs();
+        _files.Land();
         IsFlushing = false;
         foreach (var (record, at) in _inFlight)
         {
             step();
-            _records.Applied(record);
-            _shadow.Apply(record, at);
+            if (!session.IsZombie)
+            {
+                _records.Applied(record);
+                _shadow.Apply(record, at);
+            }
+
             Reactor.Apply(record, at);
         }
 
@@ -97,14 +104,6 @@ internal sealed class LeaderJournal(SimulatedWorld world, Action step, SessionWa
         if (!IsBusy)
         {
             _state.CheckSame(_shadow, "after a replay");
-        }
-    }
-
-    public void WriteAsZombie()
-    {
-        if (HasPending && !IsFlushing)
-        {
-            Flush();
         }
     }
 
@@ -136,7 +135,7 @@ internal sealed class LeaderJournal(SimulatedWorld world, Action step, SessionWa
     private void CheckSnapshot()
     {
         var restored = new Reactor(world.Options, new JournalPayloads(_writer.Read));
-        using var reader = new JournalReader(world.Files);
+        using var reader = new JournalReader(_files);
         reader.Replay((at, record) => restored.Apply(record, at));
         _state.CheckSame(restored, "restored from a snapshot");
     }

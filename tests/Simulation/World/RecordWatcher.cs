@@ -49,7 +49,9 @@ internal sealed class RecordWatcher(SimulatedWorld world)
         }
         else
         {
-            world.Model.Commit(world.Model[world.Names[header.Attempt.Job]], header.Attempt);
+            var job = world.Model[world.Names[header.Attempt.Job]];
+            world.Model.Commit(job, header.Attempt);
+            world.DeletedFiles.UnionWith(job.Deleted.Select(file => file.Name));
         }
     }
 

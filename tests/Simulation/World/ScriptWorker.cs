@@ -9,8 +9,11 @@ using Toil.Values;
 namespace Toil.Simulation.World;
 
 /// <summary>Runs scripts as a worker runs user code: from a launch order to a commit body, through the engine's own graph and encoding.</summary>
-internal sealed class ScriptWorker(ScriptGenerator scripts)
+internal sealed class ScriptWorker(ScriptGenerator scripts, PlantedBug bug)
 {
+    /// <summary>The key of all files that the workflow itself names.</summary>
+    public const string WorkflowFile = "workflow";
+
     public static Code CodeOf(int scriptClass, int version) =>
         new(Vehicle.Inline, "class " + scriptClass.ToString(CultureInfo.InvariantCulture), Encoding.UTF8.GetBytes(version.ToString(CultureInfo.InvariantCulture)));
 
@@ -50,9 +53,9 @@ internal sealed class ScriptWorker(ScriptGenerator scripts)
     public static AttemptFailure Failure(string type, bool retryable, FailureReason reason = FailureReason.Error) =>
         new(reason, new ErrorInfo(type, "as planned", Retryable: retryable), []);
 
-    private static (UnboundValue Value, JobGraph Graph) Build(JobScript script, Job? self, ScriptResult? result)
+    private (UnboundValue Value, JobGraph Graph) Build(JobScript script, Job? self, ScriptResult? result)
     {
-        result ??= ScriptInterpreter.Run(script, ModelValue.Nothing, _ => "workflow");
+        result ??= ScriptInterpreter.Run(script, ModelValue.Nothing, _ => WorkflowFile);
         var jobs = new Dictionary<string, Job>();
         Job Resolve(string id) => id == script.Id ? self! : jobs[id];
 
@@ -102,13 +105,15 @@ internal sealed class ScriptWorker(ScriptGenerator scripts)
         return order;
     }
 
-    private static void Link(JobScript script, Job? self, Dictionary<string, Job> jobs)
+    private void Link(JobScript script, Job? self, Dictionary<string, Job> jobs)
     {
         foreach (var edge in script.Edges)
         {
             var from = edge.From == JobScript.Self ? self : jobs[script.Jobs[edge.From].Id];
             var to = jobs[script.Jobs[edge.To].Id];
-            _ = edge.IsFollowOn ? from?.AddFollowOn(to) : from?.AddChild(to);
+            _ = edge.IsFollowOn && !IsMistaken(edge) ? from?.AddFollowOn(to) : from?.AddChild(to);
         }
     }
+
+    private bool IsMistaken(ScriptEdge edge) => bug == PlantedBug.EarlyFollowOn && edge.To % 3 == 0;
 }

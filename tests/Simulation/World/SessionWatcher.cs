@@ -16,11 +16,22 @@ internal sealed class SessionWatcher(SimulatedWorld world)
 
     public bool IsCancelled { get; set; }
 
+    /// <summary>
+    /// Whether another leader has taken over: what this one believes is out of date then and compared with nothing,
+    /// but what it does to files and attempts must still be right.
+    /// </summary>
+    public bool IsZombie { get; set; }
+
     /// <summary>The version of each script class's code that this leader's jobs must run.</summary>
     public int[] Versions { get; set; } = [];
 
     public void Issued(AttemptId attempt)
     {
+        if (IsZombie)
+        {
+            return;
+        }
+
         var job = JobOf(attempt);
         Invariant.Holds(job is { WasReleased: true, IsCommitted: false, IsFailed: false, IsRefused: false }, $"{job.Id} was issued, but may not run.");
         Invariant.Holds(!_mustFail.Contains(job.Id), $"{job.Id} was issued again, although no tries are left.");
@@ -29,6 +40,11 @@ internal sealed class SessionWatcher(SimulatedWorld world)
 
     public void Started(LaunchOrder order)
     {
+        if (IsZombie)
+        {
+            return;
+        }
+
         var job = JobOf(order.Attempt);
         Invariant.Holds(!IsCancelled, $"{job.Id} was started after the workflow was stopped.");
         Invariant.Holds(IsCurrent(order.Attempt), $"{job.Id} was started by an attempt that isn't current.");
@@ -45,7 +61,7 @@ internal sealed class SessionWatcher(SimulatedWorld world)
     public void Ending(AttemptOutcome outcome)
     {
         // Only an attempt's first end counts.
-        if (!IsCurrent(outcome.Attempt) || !_ended.Add(outcome.Attempt)
+        if (IsZombie || !IsCurrent(outcome.Attempt) || !_ended.Add(outcome.Attempt)
             || outcome.Commit is not null || outcome.Failure!.Reason == FailureReason.Cancelled)
         {
             return;
@@ -82,12 +98,18 @@ internal sealed class SessionWatcher(SimulatedWorld world)
         Invariant.Holds(
             _mustFail.Contains(failure.JobName) || world.Model[failure.JobName].IsRefused, $"{failure.JobName} failed for good, but had tries left.");
 
-    public void Deleting(long id, IReadOnlyList<string> keys)
+    /// <summary>Files are about to go, because a commit says so.</summary>
+    public void Deleting(IReadOnlyList<string> keys)
     {
-        Invariant.Holds(!world.DeletesDone.Contains(id), $"Deletion {id} is carried out again.");
-        var isAsked = world.Model.Jobs.Any(job => job.IsCommitted && job.Deleted.DistinctBy(file => file.Name).Count() == keys.Count);
-        Invariant.Holds(isAsked, $"No job that committed deletes {string.Join(", ", keys)}.");
+        // The workflow itself is no attempt, so its files are only names.
+        foreach (var key in keys.Where(key => key != ScriptWorker.WorkflowFile))
+        {
+            Invariant.Holds(world.DeletedFiles.Contains(world.NameOf(key)), $"File {key} is deleted, but no commit says so.");
+        }
     }
+
+    public void MayDelete(long id) =>
+        Invariant.Holds(IsZombie || !world.DeletesDone.Contains(id), $"Deletion {id} is carried out again.");
 
     public void Finished(WorkflowEnd end, Reactor reactor)
     {
@@ -98,9 +120,19 @@ internal sealed class SessionWatcher(SimulatedWorld world)
         var failed = world.Model.Jobs.Where(job => job.IsFailed).Select(job => job.Id).ToHashSet();
         Invariant.Holds(failed.SetEquals(reactor.Failures.Keys.Select(number => world.Names[number])), "The run's end names other jobs than those that failed.");
         Invariant.Holds(_mustFail.IsSubsetOf(failed), "A job that failed for good isn't among those that the run's end names.");
+        CheckLeftovers();
     }
 
     public bool IsCurrent(AttemptId attempt) => world.Names.TryGetValue(attempt.Job, out var id) && _issued.TryGetValue(id, out var current) && current == attempt;
+
+    /// <summary>What attempts without a commit have written is gone when the run is over.</summary>
+    private void CheckLeftovers()
+    {
+        foreach (var attempt in _settled.Where(attempt => JobOf(attempt).Attempt != attempt))
+        {
+            Invariant.Holds(!world.Store.HasFilesOf(attempt), $"The files of {attempt} are still there, although it failed.");
+        }
+    }
 
     private ModelJob JobOf(AttemptId attempt) => world.Model[world.Names[attempt.Job]];
 }

@@ -1,38 +1,104 @@
 using Toil.Agents;
+using Toil.BatchSystems;
 
 namespace Toil.Simulation.World;
 
-/// <summary>So many places; of the attempts that wait, chance picks the next.</summary>
-internal sealed class SimulatedBatchSystem(Random random)
+/// <summary>A machine of random size. The real scheduler picks the next attempt, or else chance does, as a cluster's would seem to.</summary>
+internal sealed class SimulatedBatchSystem
 {
-    private readonly int _places = random.Next(1, 9);
+    /// <summary>More starts than a shape may be passed over, by far.</summary>
+    private const int Patience = 400;
+
+    private readonly Random _random;
+    private readonly ResourceScheduler? _scheduler;
+    private readonly int _places;
     private readonly List<AttemptId> _waiting = [];
     private readonly HashSet<AttemptId> _running = [];
+    private readonly Dictionary<AttemptId, ResourceAmount> _amounts = [];
+    private readonly Dictionary<ResourceAmount, int> _passedOver = [];
 
-    public bool IsStarved => _waiting.Count == 0 && _running.Count < _places;
+    public SimulatedBatchSystem(Random random, Requirements largest)
+    {
+        _random = random;
+        _places = random.Next(1, 9);
+        _scheduler = random.Next(2) == 0 ? new ResourceScheduler(ResourceAmount.Of(largest)) : null;
+    }
 
-    public void Issue(AttemptId attempt) => _waiting.Add(attempt);
+    public bool IsStarved => _scheduler is null
+        ? _waiting.Count == 0 && _running.Count < _places
+        : _scheduler.Queued == 0 && _scheduler.Free is { MilliCores: > 0, Memory: > 0, Disk: > 0 };
 
-    public IEnumerable<AttemptId> Running => _running;
+    public void Issue(AttemptId attempt, Requirements requirements)
+    {
+        _amounts[attempt] = ResourceAmount.Of(requirements);
+        _waiting.Add(attempt);
+        _scheduler?.Enqueue(attempt, _amounts[attempt]);
+    }
 
-    public bool IsRunning(AttemptId attempt) => _running.Contains(attempt);
-
-    public void Ended(AttemptId attempt) => _running.Remove(attempt);
+    public void Ended(AttemptId attempt)
+    {
+        _running.Remove(attempt);
+        _scheduler?.Release(attempt);
+    }
 
     /// <returns>Whether it was only queued.</returns>
-    public bool Withdraw(AttemptId attempt) => _waiting.Remove(attempt);
+    public bool Withdraw(AttemptId attempt)
+    {
+        Invariant.Holds(_scheduler is null || _scheduler.TryWithdraw(attempt) == !_running.Contains(attempt), $"The scheduler is wrong on where {attempt} is.");
+        return _waiting.Remove(attempt);
+    }
 
     public void StartWhatFits(Func<AttemptId, bool> start)
     {
-        while (_waiting.Count > 0 && _running.Count < _places)
+        while (TryPick(out var attempt))
         {
-            var index = random.Next(3) == 0 ? random.Next(_waiting.Count) : _waiting.Count - 1;
-            var attempt = _waiting[index];
-            _waiting.RemoveAt(index);
+            Invariant.Holds(_waiting.Remove(attempt), $"{attempt} was scheduled, but isn't queued.");
             if (start(attempt))
             {
                 _running.Add(attempt);
+                CheckFairness(attempt);
             }
+            else
+            {
+                _scheduler?.Release(attempt);
+            }
+        }
+
+        Invariant.Holds(_scheduler is null || _waiting.Count == 0 || _running.Count > 0, "Attempts wait although the machine is empty.");
+    }
+
+    private bool TryPick(out AttemptId attempt)
+    {
+        if (_scheduler is not null)
+        {
+            return _scheduler.TryStart(out attempt);
+        }
+
+        attempt = default;
+        if (_waiting.Count == 0 || _running.Count >= _places)
+        {
+            return false;
+        }
+
+        attempt = _waiting[_random.Next(3) == 0 ? _random.Next(_waiting.Count) : _waiting.Count - 1];
+        return true;
+    }
+
+    /// <summary>What runs fits into the machine, and no shape waits for ever while others are started.</summary>
+    private void CheckFairness(AttemptId started)
+    {
+        if (_scheduler is null)
+        {
+            return;
+        }
+
+        Invariant.Holds(_running.Sum(attempt => _amounts[attempt].Memory) <= _scheduler.Capacity.Memory, "More memory was given out than there is.");
+        Invariant.Holds(_running.Sum(attempt => _amounts[attempt].MilliCores) <= _scheduler.Capacity.MilliCores, "More cores were given out than there are.");
+        var waiting = _waiting.Select(attempt => _amounts[attempt]).ToHashSet();
+        foreach (var shape in _amounts.Values.Distinct())
+        {
+            _passedOver[shape] = shape == _amounts[started] || !waiting.Contains(shape) ? 0 : _passedOver.GetValueOrDefault(shape) + 1;
+            Invariant.Holds(_passedOver[shape] < Patience, $"{shape} starves: {Patience} others were started since it waits.");
         }
     }
 }

@@ -3,118 +3,152 @@ using Toil.Journaling;
 namespace Toil.Simulation.World;
 
 /// <summary>
-/// Journal files in memory. A sync takes effect when the simulation says so; when the power is cut, a file keeps what
-/// was synced and a random part of the rest.
+/// One leader's way to the disk. During a flush, writes and syncs are only under way; they take effect when the
+/// simulation says so, or never, or long after the leader should have stopped. One of them may go wrong.
 /// </summary>
-internal sealed class SimulatedFiles : IJournalFiles
+internal sealed class SimulatedFiles(SimulatedWorld world, StoreFault? fault) : IJournalFiles
 {
-    private readonly Dictionary<string, MemoryFile> _published = [];
-    private readonly List<MemoryFile> _syncing = [];
+    private readonly List<Action> _underWay = [];
+    private Action? _repeat;
+    private int _operations;
 
-    /// <summary>While set, syncs only begin; <see cref="CompleteSyncs"/> ends them.</summary>
-    public bool DefersSyncs { get; set; }
+    /// <summary>While set, writes and syncs only begin; <see cref="Land"/> ends them.</summary>
+    public bool Defers { get; set; }
 
-    public IReadOnlyList<string> List() => [.. _published.Keys];
+    /// <summary>Whether the planned fault has made the leader's file operations fail.</summary>
+    public bool HasFailed { get; private set; }
 
-    public bool Exists(string name) => _published.ContainsKey(name);
+    /// <summary>How much longer the last operations took than usual.</summary>
+    public int SlowMilliseconds { get; private set; }
 
-    public IJournalFile? TryOpen(string name) => _published.GetValueOrDefault(name);
+    public IReadOnlyList<string> List() => world.Disk.Names;
 
-    public IJournalFile CreateDraft() => new MemoryFile(this);
+    public bool Exists(string name) => world.Disk.Find(name) is not null;
+
+    public IJournalFile? TryOpen(string name) => world.Disk.Find(name) is { } file ? new OpenFile(this, file) : null;
+
+    public IJournalFile CreateDraft() => new OpenFile(this, new DiskFile());
 
     public bool TryPublish(IJournalFile draft, string name)
     {
-        ((MemoryFile)draft).CompleteSync();
-        return _published.TryAdd(name, (MemoryFile)draft);
+        var file = ((OpenFile)draft).File;
+        switch (Next())
+        {
+            case StoreFaultKind.Failed or StoreFaultKind.Torn:
+                throw Failure();
+            case StoreFaultKind.FailedLate:
+                world.Disk.TryPublish(file, name);
+                throw Failure();
+            case StoreFaultKind.Duplicated:
+                HasFailed = true;
+                world.Disk.TryPublish(file, name);
+                break;
+        }
+
+        return world.Disk.TryPublish(file, name);
     }
 
     public string Describe(string name) => "memory:" + name;
 
-    public void CompleteSyncs()
+    /// <summary>What is under way takes effect.</summary>
+    public void Land()
     {
-        foreach (var file in _syncing)
-        {
-            file.CompleteSync();
-        }
-
-        _syncing.Clear();
-        DefersSyncs = false;
+        _underWay.ForEach(effect => effect());
+        _underWay.Clear();
+        Defers = false;
+        SlowMilliseconds = 0;
     }
 
-    public void CutPower(Random random)
+    /// <summary>The process is gone: of what was under way, the beginning has reached the system.</summary>
+    public void Die()
     {
-        foreach (var file in _published.Values)
-        {
-            file.LosePower(random);
-        }
-
-        Restart();
+        var landed = world.Random.Next(_underWay.Count + 1);
+        _underWay.Take(landed).ToList().ForEach(effect => effect());
+        _underWay.Clear();
     }
 
-    /// <summary>The process is gone: nobody waits for a sync any more. What was written stays with the system.</summary>
-    public void Restart()
+    private void Do(Action effect)
     {
-        _syncing.Clear();
-        DefersSyncs = false;
+        if (Defers)
+        {
+            _underWay.Add(effect);
+        }
+        else
+        {
+            effect();
+        }
     }
 
-    private sealed class MemoryFile(SimulatedFiles owner) : IJournalFile
+    private StoreFaultKind? Next()
     {
-        private byte[] _bytes = new byte[512];
-        private int _length;
-        private int _synced;
-
-        public long Length => _length;
-
-        public int Read(long offset, Span<byte> target)
+        _repeat?.Invoke();
+        _repeat = null;
+        if (++_operations != fault?.AtOperation)
         {
-            var count = (int)Math.Clamp(_length - offset, 0, target.Length);
-            _bytes.AsSpan((int)Math.Min(offset, _length), count).CopyTo(target);
-            return count;
+            return null;
         }
+
+        world.Tally.Fault(fault.Kind.ToString());
+        SlowMilliseconds = fault.Kind == StoreFaultKind.Slow ? 20_000 : 0;
+        return fault.Kind;
+    }
+
+    private IOException Failure()
+    {
+        HasFailed = true;
+        return new IOException("The disk failed, as planned.");
+    }
+
+    private sealed class OpenFile(SimulatedFiles owner, DiskFile file) : IJournalFile
+    {
+        public DiskFile File => file;
+
+        public long Length => file.Length;
+
+        public int Read(long offset, Span<byte> target) => file.Read(offset, target);
 
         public void Write(long offset, ReadOnlySpan<byte> bytes)
         {
-            var end = (int)offset + bytes.Length;
-            if (end > _bytes.Length)
+            var copy = bytes.ToArray();
+            switch (owner.Next())
             {
-                Array.Resize(ref _bytes, Math.Max(end, _bytes.Length * 2));
+                case StoreFaultKind.Failed:
+                    throw owner.Failure();
+                case StoreFaultKind.FailedLate:
+                    file.Write(offset, copy);
+                    throw owner.Failure();
+                case StoreFaultKind.Torn:
+                    file.Write(offset, copy.AsSpan(0, copy.Length * 2 / 3));
+                    throw owner.Failure();
+                case StoreFaultKind.Duplicated:
+                    owner._repeat = () => owner.Do(() => file.Write(offset, copy));
+                    break;
             }
 
-            bytes.CopyTo(_bytes.AsSpan((int)offset));
-            _length = Math.Max(_length, end);
+            owner.Do(() => file.Write(offset, copy));
         }
 
         public void Sync()
         {
-            if (owner.DefersSyncs)
+            switch (owner.Next())
             {
-                owner._syncing.Add(this);
-            }
-            else
-            {
-                CompleteSync();
-            }
-        }
-
-        public void CompleteSync() => _synced = _length;
-
-        public void LosePower(Random random)
-        {
-            var left = random.Next(_synced, _length + 1);
-            Array.Clear(_bytes, left, _length - left);
-            _length = left;
-            for (var at = _synced; at < _length && random.Next(2) == 0; at += 64)
-            {
-                // The length may have reached the disk before the bytes.
-                Array.Clear(_bytes, at, Math.Min(64, _length - at));
+                case StoreFaultKind.Failed or StoreFaultKind.Torn:
+                    throw owner.Failure();
+                case StoreFaultKind.FailedLate:
+                    owner.Do(file.Sync);
+                    throw owner.Failure();
             }
 
-            _synced = _length;
+            if (!owner.IgnoresSyncs)
+            {
+                owner.Do(file.Sync);
+            }
         }
 
         public void Dispose()
         {
         }
     }
+
+    private bool IgnoresSyncs => world.Bug == PlantedBug.LostCommit;
 }

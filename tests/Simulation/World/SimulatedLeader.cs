@@ -1,5 +1,6 @@
 using Toil.Agents;
 using Toil.Leader;
+using Toil.Simulation.Scripts;
 
 namespace Toil.Simulation.World;
 
@@ -8,7 +9,11 @@ internal sealed class SimulatedLeader
 {
     private const int LingerMilliseconds = 100;
 
+    /// <summary>So many turns a suspended leader goes on, unless it notices before.</summary>
+    private const int ZombieTurns = 50;
+
     private readonly SimulatedWorld _world;
+    private readonly EventQueue _clock;
     private readonly FaultPlan _faults;
     private readonly Random _random;
     private readonly SessionWatcher _watcher;
@@ -28,15 +33,19 @@ internal sealed class SimulatedLeader
         _world = world;
         _faults = faults;
         _random = world.Random;
+        _clock = world.Clock;
         _watcher = new SessionWatcher(world);
-        _batchSystem = new SimulatedBatchSystem(_random);
+        _batchSystem = new SimulatedBatchSystem(_random, NewJobRequests.Largest);
         _agent = new SimulatedAgent(world, faults, Ended);
         _flushChance = _random.Next(1, 101);
         _checkEvery = Math.Max(1, world.Model.Jobs.Count / 50);
-        _journal = new LeaderJournal(world, Step, _watcher);
+        _journal = new LeaderJournal(world, faults.Store, Step, _watcher);
     }
 
     public Reactor Reactor => _journal.Reactor;
+
+    /// <summary>Whether the disk has failed it, which ends it.</summary>
+    public bool IsDiskBroken => _journal.Files.HasFailed;
 
     /// <exception cref="LeaderKilledException">It died on the way, as planned.</exception>
     public WorkflowEnd Run()
@@ -54,6 +63,7 @@ internal sealed class SimulatedLeader
         }
 
         _world.Orphans.Clear();
+        Post(RemoveAbandoned, _random.Next(500));
         while (_end is null || _journal.IsBusy)
         {
             Turn();
@@ -64,8 +74,31 @@ internal sealed class SimulatedLeader
         return _end.Value;
     }
 
-    /// <summary>Writes what is pending as a leader would that doesn't know yet that another has taken over.</summary>
-    public void WriteAsZombie() => _journal.WriteAsZombie();
+    /// <summary>The process is gone; what it was writing may or may not have reached the system.</summary>
+    public void Die() => _journal.Files.Die();
+
+    /// <summary>Goes on where it was suspended, although another has taken over since: it must notice before it acts on any commit.</summary>
+    public void Wake()
+    {
+        var clock = _world.Clock;
+        _world.Clock = _clock;
+        _watcher.IsZombie = true;
+        try
+        {
+            for (var turns = 0; turns < ZombieTurns && !_clock.IsEmpty && _end is null; turns++)
+            {
+                Turn();
+            }
+        }
+        catch (LeaderKilledException)
+        {
+            // It has noticed.
+        }
+        finally
+        {
+            _world.Clock = clock;
+        }
+    }
 
     private void Begin()
     {
@@ -94,7 +127,7 @@ internal sealed class SimulatedLeader
     private void Step()
     {
         _world.Steps++;
-        if (++_steps == _faults.CrashAtStep)
+        if (++_steps == _faults.CrashAtStep && !_watcher.IsZombie)
         {
             throw new LeaderKilledException();
         }
@@ -104,6 +137,11 @@ internal sealed class SimulatedLeader
 
     private void Turn()
     {
+        if (_faults.PauseAtStep > 0 && _steps >= _faults.PauseAtStep && !_watcher.IsZombie)
+        {
+            throw new LeaderPausedException();
+        }
+
         Invariant.Holds(!_world.Clock.IsEmpty, "The run hangs: nothing will ever happen again.");
         do
         {
@@ -158,10 +196,11 @@ internal sealed class SimulatedLeader
         {
             case Command.Append append:
                 Append(append.Record);
+                AppendAgainIfPlanted(append.Record);
                 break;
             case Command.Issue issue:
                 _watcher.Issued(issue.Attempt);
-                _batchSystem.Issue(issue.Attempt);
+                _batchSystem.Issue(issue.Attempt, issue.Requirements);
                 break;
             case Command.Kill kill:
                 Kill(kill.Attempt);
@@ -170,7 +209,7 @@ internal sealed class SimulatedLeader
                 _watcher.Settled(settle.Attempt, settle.Committed);
                 break;
             case Command.DeleteFiles delete:
-                _watcher.Deleting(delete.Id, delete.Files.Keys);
+                _watcher.MayDelete(delete.Id);
                 Post(() => DeleteFiles(delete), _random.Next(200));
                 break;
             case Command.Finish finish:
@@ -197,8 +236,35 @@ internal sealed class SimulatedLeader
 
     private void DeleteFiles(Command.DeleteFiles delete)
     {
-        _world.Store.Delete(delete.Files.Keys);
+        _watcher.Deleting(delete.Files.Keys);
+        _world.Store.Delete(_world.Bug == PlantedBug.LeakedFile && delete.Id % 2 == 0 ? delete.Files.Keys.Skip(1) : delete.Files.Keys);
         Reactor.FilesDeleted(delete.Id);
+    }
+
+    /// <summary>What attempts of earlier leaders have left, and no commit names.</summary>
+    private void RemoveAbandoned()
+    {
+        foreach (var attempt in AbandonedAttempts.Among(_world.Store.Keys, _journal.Files, _journal.Epoch))
+        {
+            _world.Store.RemoveAttempt(attempt);
+        }
+    }
+
+    private void AppendAgainIfPlanted(byte[] record)
+    {
+        if (_world.Bug == PlantedBug.DoubleCommit && (RecordKind)record[0] == RecordKind.Commit && _random.Next(20) == 0)
+        {
+            Append(record);
+        }
+    }
+
+    /// <summary>As the loop asks its lease before it writes and before it acts on what was written.</summary>
+    private void ConfirmLeadership()
+    {
+        if (_watcher.IsZombie && _world.Bug != PlantedBug.MissedFence)
+        {
+            throw new LeaderKilledException();
+        }
     }
 
     private void Append(byte[] record)
@@ -218,18 +284,25 @@ internal sealed class SimulatedLeader
         if (isDue && _journal.HasPending && !_journal.IsFlushing)
         {
             Step();
+            ConfirmLeadership();
             _journal.BeginFlush();
-            Post(EndFlush, _random.Next(1, 20));
+            Post(EndFlush, _random.Next(1, 20) + _journal.Files.SlowMilliseconds);
         }
     }
 
     private void EndFlush()
     {
+        ConfirmLeadership();
         _journal.EndFlush();
         Reactor.FinishIfIdle();
 
         // Commands that wait may be records: only without them state and journal say the same.
         CarryOut();
+        if (_watcher.IsZombie)
+        {
+            return;
+        }
+
         if (++_groups % _checkEvery == 0)
         {
             _journal.Check();

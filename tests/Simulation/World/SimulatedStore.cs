@@ -11,7 +11,9 @@ internal sealed class SimulatedStore
     public static string KeyOf(AttemptId attempt, int index) =>
         string.Create(CultureInfo.InvariantCulture, $"files/{attempt.Folder}/{index}");
 
-    public bool Contains(string key) => _keys.Contains(key);
+    public IReadOnlyCollection<string> Keys => _keys;
+
+    public bool HasFilesOf(AttemptId attempt) => _keys.Contains(KeyOf(attempt, 0)) || _keys.Contains(KeyOf(attempt, 1));
 
     public string Write(AttemptId attempt, int index)
     {
@@ -22,5 +24,5 @@ internal sealed class SimulatedStore
 
     public void Delete(IEnumerable<string> keys) => _keys.ExceptWith(keys);
 
-    public void RemoveAttempt(AttemptId attempt) => _keys.RemoveWhere(key => key.StartsWith($"files/{attempt.Folder}/", StringComparison.Ordinal));
+    public void RemoveAttempt(AttemptId attempt) => Delete([KeyOf(attempt, 0), KeyOf(attempt, 1)]);
 }

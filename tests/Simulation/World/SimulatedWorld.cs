@@ -1,3 +1,4 @@
+using System.Globalization;
 using Toil.Leader;
 using Toil.Simulation.Model;
 using Toil.Simulation.Scripts;
@@ -7,26 +8,31 @@ namespace Toil.Simulation.World;
 /// <summary>What outlives a leader: the disk, the files, what users saw, and the reference that watches it all.</summary>
 internal sealed class SimulatedWorld
 {
-    public SimulatedWorld(int seed, int size)
+    public SimulatedWorld(int seed, int size, PlantedBug bug)
     {
+        Bug = bug;
         Random = new Random(seed);
         Scripts = new ScriptGenerator(Random.Next(), size);
-        Worker = new ScriptWorker(Scripts);
+        Worker = new ScriptWorker(Scripts, bug);
         Clock = new EventQueue(Random);
         Model = new ReferenceModel(Scripts);
         RetryCount = Random.Next(3);
         Options = new ReactorOptions(new Requirements(1, ByteSize.Parse("1Gi"), ByteSize.Parse("1Gi")), RetryCount, NewJobRequests.Largest);
     }
 
+    public PlantedBug Bug { get; }
+
     public Random Random { get; }
+
+    public Tally Tally { get; } = new();
 
     public ScriptGenerator Scripts { get; }
 
     public ScriptWorker Worker { get; }
 
-    public EventQueue Clock { get; private set; }
+    public EventQueue Clock { get; set; }
 
-    public SimulatedFiles Files { get; } = new();
+    public SimulatedDisk Disk { get; } = new();
 
     public SimulatedStore Store { get; } = new();
 
@@ -48,11 +54,21 @@ internal sealed class SimulatedWorld
     /// <summary>Jobs whose deletes are recorded as done.</summary>
     public HashSet<long> DeletesDone { get; } = [];
 
+    /// <summary>Names of the files that committed jobs have deleted.</summary>
+    public HashSet<string> DeletedFiles { get; } = [];
+
     /// <summary>Attempts that outlived their leader; their ends arrive at a later one.</summary>
     public List<Agents.AttemptOutcome> Orphans { get; } = [];
 
     /// <summary>How many steps leaders have taken; a crash is planned at one of them.</summary>
     public long Steps { get; set; }
+
+    /// <summary>What the reference calls the file with a key: <c>files/job/attempt/index</c>.</summary>
+    public string NameOf(string key)
+    {
+        var parts = key.Split('/');
+        return $"{Names[long.Parse(parts[1], CultureInfo.InvariantCulture)]}#{parts[3]}";
+    }
 
     /// <summary>A new process knows nothing of what the last one was waiting for.</summary>
     public void Reboot() => Clock = new EventQueue(Random);

@@ -92,6 +92,8 @@ public sealed class SingleMachineTests : IAsyncDisposable
 
         public void Launch(LaunchOrder order) => Launched.Add(order.Attempt.Job);
 
+        public IReadOnlyList<RunningAttempt> WhatRuns() => [];
+
         public void Kill(AttemptId attempt) => Killed.Add(attempt.Job);
 
         public void Stop(AttemptId attempt) { }

@@ -32,6 +32,28 @@ public sealed class LeaderLeaseTests : IDisposable
     }
 
     [Fact]
+    public async Task TryKeep_RunOutAndNobodyHasTakenIt_IsValidAgain()
+    {
+        await using var lease = await TakeAsync(Host("a"));
+        _time.Advance(TimeSpan.FromHours(1));
+
+        Assert.True(lease.TryKeep());
+
+        Assert.True(lease.IsValid);
+    }
+
+    [Fact]
+    public async Task TryKeep_RunOutAndTakenByAnother_IsLost()
+    {
+        await using var lease = await TakeAsync(Host("a"));
+        _time.Advance(TimeSpan.FromHours(1));
+        await TakeAsync(Host("a") with { StartOf = StartedAt(99) });
+
+        Assert.False(lease.TryKeep());
+        Assert.False(lease.TryKeep());
+    }
+
+    [Fact]
     public async Task Take_HolderLivesOnThisHost_NamesItAtOnce()
     {
         await using var lease = await TakeAsync(Host("a"));

@@ -12,15 +12,18 @@ namespace Toil.Agents;
 internal sealed class CommandAttempt(NodeAgent agent, LaunchOrder order) : IRunningAttempt, IThreadPoolWorkItem
 {
     private readonly CancellationTokenSource _cancellation = new();
-    private readonly AttemptClock _clock = new(agent.Time);
+    private readonly AttemptClock _clock = new(agent.Time, order.Requirements);
     private volatile ChildProcess? _process;
     private volatile bool _forced;
     private TimeSpan _cpu;
     private ByteSize _peak;
+    private ByteSize _disk;
 
     public LaunchOrder Order => order;
 
     public void Stop() { }
+
+    public DateTimeOffset Started => _clock.Started;
 
     public void Ask()
     {
@@ -72,6 +75,7 @@ internal sealed class CommandAttempt(NodeAgent agent, LaunchOrder order) : IRunn
             return Failed(FailureReason.Error, AttemptErrors.CommandNotStarted(words[0], reason.Message), []);
         }
 
+        _disk = files.MeasureDisk();
         if (!exit.Succeeded || _cancellation.IsCancellationRequested)
         {
             var log = Tail(error);
@@ -144,13 +148,13 @@ internal sealed class CommandAttempt(NodeAgent agent, LaunchOrder order) : IRunn
         return WorkerLog.Read(file, 0, agent.Options.MaxLogSize.Bytes);
     }
 
-    private AttemptOutcome Succeeded(byte[] commit) => new(order.Attempt, commit, null, _clock.Stop(_cpu, _peak));
+    private AttemptOutcome Succeeded(byte[] commit) => new(order.Attempt, commit, null, _clock.Stop(_cpu, _peak, _disk));
 
     private AttemptOutcome Failed(FailureReason reason, ErrorInfo error, byte[] log)
     {
         var failure = _cancellation.IsCancellationRequested
             ? new AttemptFailure(FailureReason.Cancelled, AttemptErrors.Cancelled, log)
             : new AttemptFailure(reason, error, log);
-        return new AttemptOutcome(order.Attempt, null, failure, _clock.Stop(_cpu, _peak));
+        return new AttemptOutcome(order.Attempt, null, failure, _clock.Stop(_cpu, _peak, _disk));
     }
 }

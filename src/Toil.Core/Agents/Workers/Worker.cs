@@ -160,13 +160,13 @@ internal sealed class Worker(WorkerPool pool, NodeAgent agent, WorkerSpec spec, 
         switch (message)
         {
             case WorkerMessage.Commit:
-                var (cpu, peak) = ReadUsage(ref reader);
-                pool.Finish(this)?.Succeed(payload[reader.Position..].ToArray(), cpu, peak);
+                var (cpu, peak, disk) = ReadUsage(ref reader);
+                pool.Finish(this)?.Succeed(payload[reader.Position..].ToArray(), cpu, peak, disk);
                 break;
             case WorkerMessage.Failed:
-                (cpu, peak) = ReadUsage(ref reader);
+                (cpu, peak, disk) = ReadUsage(ref reader);
                 var reason = (FailureReason)reader.ReadByte();
-                pool.Finish(this)?.Fail(reason, ErrorInfo.ReadFrom(ref reader), cpu, peak, Log);
+                pool.Finish(this)?.Fail(reason, ErrorInfo.ReadFrom(ref reader), cpu, peak, disk, Log);
                 break;
             case WorkerMessage.Log when Current is { } attempt:
                 agent.Log(attempt.Order, (LogLevel)reader.ReadByte(), reader.ReadString());
@@ -181,8 +181,8 @@ internal sealed class Worker(WorkerPool pool, NodeAgent agent, WorkerSpec spec, 
         }
     }
 
-    private (TimeSpan Cpu, ByteSize Peak) ReadUsage(ref ByteReader reader) =>
-        (TimeSpan.FromTicks(reader.ReadVarint()) - _cpuBefore, reader.ReadVarint());
+    private (TimeSpan Cpu, ByteSize Peak, ByteSize Disk) ReadUsage(ref ByteReader reader) =>
+        (TimeSpan.FromTicks(reader.ReadVarint()) - _cpuBefore, reader.ReadVarint(), reader.ReadVarint());
 
     /// <summary>A worker that is gone doesn't take orders: its connection's thread notices, and says what becomes of the attempt.</summary>
     private void Send(WorkerMessage message)

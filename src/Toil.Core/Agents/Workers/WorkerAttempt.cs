@@ -4,12 +4,14 @@ namespace Toil.Agents;
 internal sealed class WorkerAttempt(NodeAgent agent, WorkerPool pool, LaunchOrder order) : IRunningAttempt
 {
     private readonly Lock _gate = new();
-    private AttemptClock _clock = new(agent.Time);
+    private AttemptClock _clock = new(agent.Time, order.Requirements);
     private Worker? _worker;
     private long _logStart;
     private volatile bool _asked;
 
     public LaunchOrder Order => order;
+
+    public DateTimeOffset Started => _clock.Started;
 
     /// <summary>Whether it has been asked to end.</summary>
     public bool IsAsked => _asked;
@@ -23,7 +25,7 @@ internal sealed class WorkerAttempt(NodeAgent agent, WorkerPool pool, LaunchOrde
         lock (_gate)
         {
             (_worker, _logStart) = (worker, logStart);
-            _clock = new AttemptClock(agent.Time);
+            _clock = new AttemptClock(agent.Time, order.Requirements);
             worker.SendRun(order);
             if (_asked)
             {
@@ -51,24 +53,24 @@ internal sealed class WorkerAttempt(NodeAgent agent, WorkerPool pool, LaunchOrde
     /// <summary>Kills the worker: its end ends the attempt.</summary>
     public void Force() => pool.KillWorkerOf(this);
 
-    public void Succeed(byte[] commit, TimeSpan cpu, ByteSize peak)
+    public void Succeed(byte[] commit, TimeSpan cpu, ByteSize peak, ByteSize disk)
     {
         if (_asked)
         {
-            Fail(FailureReason.Cancelled, AttemptErrors.Cancelled, cpu, peak);
+            Fail(FailureReason.Cancelled, AttemptErrors.Cancelled, cpu, peak, disk);
             return;
         }
 
         var log = agent.Options.KeepsLogsOfSuccesses ? _worker?.Log?.Read(_logStart, agent.Options.MaxLogSize.Bytes) : null;
-        agent.End(new AttemptOutcome(order.Attempt, commit, null, _clock.Stop(cpu, peak)) { Log = log ?? [] });
+        agent.End(new AttemptOutcome(order.Attempt, commit, null, _clock.Stop(cpu, peak, disk)) { Log = log ?? [] });
     }
 
-    public void Fail(FailureReason reason, ErrorInfo error, TimeSpan cpu = default, ByteSize peak = default, WorkerLog? log = null)
+    public void Fail(FailureReason reason, ErrorInfo error, TimeSpan cpu = default, ByteSize peak = default, ByteSize disk = default, WorkerLog? log = null)
     {
         var output = log?.Read(_logStart, agent.Options.MaxLogSize.Bytes) ?? [];
         var failure = _asked
             ? new AttemptFailure(FailureReason.Cancelled, AttemptErrors.Cancelled, output)
             : new AttemptFailure(reason, error, output);
-        agent.End(new AttemptOutcome(order.Attempt, null, failure, _clock.Stop(cpu, peak)));
+        agent.End(new AttemptOutcome(order.Attempt, null, failure, _clock.Stop(cpu, peak, disk)));
     }
 }

@@ -120,13 +120,13 @@ internal sealed class WorkerHost : IDisposable
             files = _openFiles(_environment, order);
             var context = AttemptBody.Context(order, files, SendLog, _environment.RealTimeLogging, cancellation.Token);
             var commit = AttemptBody.RunAsync(_runner.RunAsync, order, context, files).GetAwaiter().GetResult();
-            BeginResult(meter);
+            BeginResult(meter, files);
             _writer.WriteRaw(commit);
             return WorkerMessage.Commit;
         }
         catch (Exception error)
         {
-            BeginResult(meter);
+            BeginResult(meter, files);
             _writer.WriteByte((byte)AttemptBody.ReasonOf(error, cancellation.Token));
             _runner.Describe(error).WriteTo(_writer);
             return WorkerMessage.Failed;
@@ -137,7 +137,7 @@ internal sealed class WorkerHost : IDisposable
         }
     }
 
-    private void BeginResult(JobMeter meter)
+    private void BeginResult(JobMeter meter, IAttemptFileStore? files)
     {
         Console.Out.Flush();
         Console.Error.Flush();
@@ -145,6 +145,7 @@ internal sealed class WorkerHost : IDisposable
         _writer.Clear();
         _writer.WriteVarint(cpu.Ticks);
         _writer.WriteVarint(peak);
+        _writer.WriteVarint(files?.MeasureDisk().Bytes ?? 0);
     }
 
     private void SendLog(LogLevel level, string message)

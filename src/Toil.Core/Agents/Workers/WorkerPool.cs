@@ -167,7 +167,7 @@ internal sealed class WorkerPool(NodeAgent agent, Vehicle vehicle, WorkerSpec sp
                 outOfMemory ? AttemptErrors.OutOfMemory : AttemptErrors.WorkerDied(exit),
                 worker.CpuUntil(exit),
                 exit.PeakMemory,
-                worker.Log);
+                log: worker.Log);
         }
 
         worker.Log?.Dispose();

@@ -3,7 +3,7 @@ namespace Toil.Options;
 internal static partial class ToilOptionTable
 {
     /// <summary>What runs the jobs.</summary>
-    private static ToilOption[] BatchSystemOptions =>
+    private static readonly ToilOption[] BatchSystemOptions =
     [
         new ToilOption<string>("--batchSystem", OptionGroup.BatchSystem, ValueSyntaxes.BatchSystem, o => o.BatchSystem, (o, v) => o.BatchSystem = v,
             "What runs the jobs: single_machine."),

@@ -5,7 +5,7 @@ internal static partial class ToilOptionTable
     public const string ConfigName = "--config";
 
     /// <summary>Where a workflow is kept, and how it begins and ends.</summary>
-    private static ToilOption[] CoreOptions =>
+    private static readonly ToilOption[] CoreOptions =
     [
         new ToilOption<string>("--jobStore", OptionGroup.Core, ValueSyntaxes.Locator, o => o.JobStore, (o, v) => o.JobStore = v,
             "Where the workflow keeps its state and files: a path, or file:path.")

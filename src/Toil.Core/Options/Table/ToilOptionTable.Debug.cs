@@ -3,7 +3,7 @@ namespace Toil.Options;
 internal static partial class ToilOptionTable
 {
     /// <summary>For finding problems, and for testing.</summary>
-    private static ToilOption[] DebugOptions =>
+    private static readonly ToilOption[] DebugOptions =
     [
         new FlagOption("--debugWorker", OptionGroup.Debug, o => o.DebugWorker, (o, v) => o.DebugWorker = v,
             "Run jobs in the leader's own process, one at a time, for a debugger; for single_machine."),

@@ -3,7 +3,7 @@ namespace Toil.Options;
 internal static partial class ToilOptionTable
 {
     /// <summary>What becomes of the logs of jobs.</summary>
-    private static ToilOption[] LogManagementOptions =>
+    private static readonly ToilOption[] LogManagementOptions =
     [
         new ToilOption<ByteSize>("--maxLogFileSize", OptionGroup.LogManagement, ValueSyntaxes.SignedSize, o => o.MaxLogFileSize, (o, v) => o.MaxLogFileSize = v,
             "How much of a job's log to keep: its end, or its beginning when negative; 0 keeps all."),

@@ -3,7 +3,7 @@ namespace Toil.Options;
 internal static partial class ToilOptionTable
 {
     /// <summary>What the leader's log shows, and where.</summary>
-    private static ToilOption[] LoggingOptions =>
+    private static readonly ToilOption[] LoggingOptions =
     [
         new ToilOption<LogLevel>("--logLevel", OptionGroup.Logging, ValueSyntaxes.Level, o => o.LogLevel, (o, v) => o.LogLevel = v,
             "Least important messages to show: CRITICAL (or OFF), ERROR, WARNING, INFO or DEBUG.")

@@ -3,7 +3,7 @@ namespace Toil.Options;
 internal static partial class ToilOptionTable
 {
     /// <summary>What belongs nowhere else.</summary>
-    private static ToilOption[] MiscellaneousOptions =>
+    private static readonly ToilOption[] MiscellaneousOptions =
     [
         new FlagOption("--disableChaining", OptionGroup.Miscellaneous, o => o.DisableChaining, (o, v) => o.DisableChaining = v,
             "Schedule every job anew, also one that could follow its predecessor in its place."),

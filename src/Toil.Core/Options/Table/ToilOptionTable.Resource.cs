@@ -3,7 +3,7 @@ namespace Toil.Options;
 internal static partial class ToilOptionTable
 {
     /// <summary>What jobs get that don't say, and how much all together may use.</summary>
-    private static ToilOption[] ResourceOptions =>
+    private static readonly ToilOption[] ResourceOptions =
     [
         new ToilOption<double>("--defaultCores", OptionGroup.Resources, ValueSyntaxes.Cores, o => o.DefaultCores, (o, v) => o.DefaultCores = v,
             "Cores of jobs that don't ask for any; fractions are allowed."),

@@ -3,7 +3,7 @@ namespace Toil.Options;
 internal static partial class ToilOptionTable
 {
     /// <summary>What becomes of jobs that fail, take too long or get lost.</summary>
-    private static ToilOption[] RetryOptions =>
+    private static readonly ToilOption[] RetryOptions =
     [
         new ToilOption<int>("--retryCount", OptionGroup.Retries, ValueSyntaxes.Count, o => o.RetryCount, (o, v) => o.RetryCount = v,
             "How often a failing job is tried again before it has failed for good."),

@@ -3,7 +3,7 @@ namespace Toil.Options;
 internal static partial class ToilOptionTable
 {
     /// <summary>How services are kept from using up what their clients need.</summary>
-    private static ToilOption[] ServiceOptions =>
+    private static readonly ToilOption[] ServiceOptions =
     [
         new ToilOption<long>("--maxServiceJobs", OptionGroup.Services, ValueSyntaxes.Limit, o => o.MaxServiceJobs, (o, v) => o.MaxServiceJobs = v,
             "Most services that run at any one time, those on preemptible nodes not counted.")

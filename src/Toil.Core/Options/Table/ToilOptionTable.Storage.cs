@@ -3,7 +3,7 @@ namespace Toil.Options;
 internal static partial class ToilOptionTable
 {
     /// <summary>How files get into the job store, out of it, and to the jobs.</summary>
-    private static ToilOption[] StorageOptions =>
+    private static readonly ToilOption[] StorageOptions =
     [
         new FlagOption("--linkImports", OptionGroup.Storage, o => o.LinkImports, (o, v) => o.LinkImports = v,
             "Link imported files into the job store where the filesystem allows, instead of copying them.")

@@ -1,10 +1,14 @@
 namespace Toil.Options;
 
 /// <summary>Every option of the engine, defined once, in the order that help shows them within their groups.</summary>
-/// <remarks>Every start of a workflow makes it: one class, and no lookups that need types of their own, keep that cheap.</remarks>
+/// <remarks>
+/// Every start of a workflow makes it, so it is made cheap to compile: one class, the options in fields rather than
+/// properties (whose lambdas would each be cached), and no lookup that needs types of its own.
+/// </remarks>
 internal static partial class ToilOptionTable
 {
-    public static readonly IReadOnlyList<ToilOption> All =
+    // Not a field: those of several files have no order.
+    public static IReadOnlyList<ToilOption> All => field ??=
     [
         .. CoreOptions, .. LoggingOptions, .. BatchSystemOptions, .. ResourceOptions, .. RetryOptions, .. ServiceOptions,
         .. StorageOptions, .. LogManagementOptions, .. MiscellaneousOptions, .. DebugOptions,

@@ -8,9 +8,6 @@ namespace Toil;
 /// </summary>
 internal static class LeaderQuestion
 {
-    /// <summary>How often the leader looks for a question, where the store can't tell it.</summary>
-    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);

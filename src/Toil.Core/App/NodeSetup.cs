@@ -21,7 +21,7 @@ internal sealed class NodeSetup
 
     public AgentEvents Events { get; }
 
-    public static NodeSetup Create(ToilOptions options, JobStore store, IReadOnlyDictionary<Vehicle, WorkerSpec> workers, JobLogs? logs)
+    public static NodeSetup Create(ToilOptions options, JobStore store, IReadOnlyDictionary<Vehicle, WorkerSpec> workers, JobLogs? logs = null)
     {
         if (OperatingSystem.IsWindows())
         {

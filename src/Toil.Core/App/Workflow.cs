@@ -74,6 +74,7 @@ public sealed class Workflow : IAsyncDisposable
         ToilOptions options, Workers workers, IWorkflowObserver observer, bool isStaged = false, CancellationToken cancellation = default)
     {
         var locator = JobStoreLocator.Parse(options.JobStore);
+        NodeDirectories.Check(options);
         var logs = JobLogs.Open(options);
         var store = await VacantStore.CreateAsync(locator, cancellation).ConfigureAwait(false);
         var workflow = await LeadAsync(options, store, workers, logs, observer, cancellation).ConfigureAwait(false);
@@ -99,6 +100,7 @@ public sealed class Workflow : IAsyncDisposable
     internal static async Task<Workflow> ResumeAsync(
         ToilOptions options, Workers workers, IWorkflowObserver observer, CancellationToken cancellation = default)
     {
+        NodeDirectories.Check(options);
         var logs = JobLogs.Open(options);
         var store = await JobStores.JobStore.OpenAsync(JobStoreLocator.Parse(options.JobStore), cancellation).ConfigureAwait(false);
         return await LeadAsync(options, store, workers, logs, observer, cancellation).ConfigureAwait(false);

@@ -49,10 +49,10 @@ internal static class OptionParameters
         foreach (var (name, bound) in parameters)
         {
             var value = Values.PSValues.Unwrap(bound) is SwitchParameter flag ? flag.IsPresent : Values.PSValues.Unwrap(bound);
-            if (ToilOptionTable.FindSpelling($"--{name}") is { } found && value is not null && (found.Text is null || value is true))
+            if (ToilOptionTable.FindSpelling($"--{name}", out var meant) is { } option && value is not null && (meant is null || value is true))
             {
-                spellings.Add(found.Option, $"-{name}", found.Text ?? $"{value}");
-                values.Add(KeyValuePair.Create(found.Option, found.Text ?? value));
+                spellings.Add(option, $"-{name}", meant ?? $"{value}");
+                values.Add(KeyValuePair.Create(option, meant ?? value));
             }
         }
 

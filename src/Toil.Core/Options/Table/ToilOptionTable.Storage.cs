@@ -1,9 +1,9 @@
 namespace Toil.Options;
 
-/// <summary>How files get into the job store, out of it, and to the jobs.</summary>
-internal static class StorageOptions
+internal static partial class ToilOptionTable
 {
-    public static readonly ToilOption[] All =
+    /// <summary>How files get into the job store, out of it, and to the jobs.</summary>
+    private static readonly ToilOption[] StorageOptions =
     [
         new FlagOption("--linkImports", OptionGroup.Storage, o => o.LinkImports, (o, v) => o.LinkImports = v,
             "Link imported files into the job store where the filesystem allows, instead of copying them.")

@@ -1,9 +1,9 @@
 namespace Toil.Options;
 
-/// <summary>What runs the jobs.</summary>
-internal static class BatchSystemOptions
+internal static partial class ToilOptionTable
 {
-    public static readonly ToilOption[] All =
+    /// <summary>What runs the jobs.</summary>
+    private static readonly ToilOption[] BatchSystemOptions =
     [
         new ToilOption<string>("--batchSystem", OptionGroup.BatchSystem, ValueSyntaxes.BatchSystem, o => o.BatchSystem, (o, v) => o.BatchSystem = v,
             "What runs the jobs: single_machine."),

@@ -1,11 +1,11 @@
 namespace Toil.Options;
 
-/// <summary>Where a workflow is kept, and how it begins and ends.</summary>
-internal static class CoreOptions
+internal static partial class ToilOptionTable
 {
-    public const string Config = "--config";
+    public const string ConfigName = "--config";
 
-    public static readonly ToilOption[] All =
+    /// <summary>Where a workflow is kept, and how it begins and ends.</summary>
+    private static readonly ToilOption[] CoreOptions =
     [
         new ToilOption<string>("--jobStore", OptionGroup.Core, ValueSyntaxes.Locator, o => o.JobStore, (o, v) => o.JobStore = v,
             "Where the workflow keeps its state and files: a path, or file:path.")
@@ -15,7 +15,7 @@ internal static class CoreOptions
         { EnvironmentVariable = null },
         new FlagOption("--acceptLoss", OptionGroup.Core, o => o.AcceptLoss, (o, v) => o.AcceptLoss = v,
             "With --restart: go on although the journal is damaged, from the state before the damage."),
-        new ToilOption<string>(Config, OptionGroup.Core, ValueSyntaxes.FilePath, o => o.Config, (o, v) => o.Config = v,
+        new ToilOption<string>(ConfigName, OptionGroup.Core, ValueSyntaxes.FilePath, o => o.Config, (o, v) => o.Config = v,
             "Read options from this file, which 'toil config' writes; whatever else says something of an option wins."),
         new ToilOption<CleanPolicy>("--clean", OptionGroup.Core, ValueSyntaxes.Policy, o => o.Clean, (o, v) => o.Clean = v,
             "When to delete the job store at the workflow's end: always, onError, never or onSuccess.")

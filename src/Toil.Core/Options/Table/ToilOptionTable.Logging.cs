@@ -1,9 +1,9 @@
 namespace Toil.Options;
 
-/// <summary>What the leader's log shows, and where.</summary>
-internal static class LoggingOptions
+internal static partial class ToilOptionTable
 {
-    public static readonly ToilOption[] All =
+    /// <summary>What the leader's log shows, and where.</summary>
+    private static readonly ToilOption[] LoggingOptions =
     [
         new ToilOption<LogLevel>("--logLevel", OptionGroup.Logging, ValueSyntaxes.Level, o => o.LogLevel, (o, v) => o.LogLevel = v,
             "Least important messages to show: CRITICAL (or OFF), ERROR, WARNING, INFO or DEBUG.")

@@ -1,9 +1,9 @@
 namespace Toil.Options;
 
-/// <summary>What belongs nowhere else.</summary>
-internal static class MiscellaneousOptions
+internal static partial class ToilOptionTable
 {
-    public static readonly ToilOption[] All =
+    /// <summary>What belongs nowhere else.</summary>
+    private static readonly ToilOption[] MiscellaneousOptions =
     [
         new FlagOption("--disableChaining", OptionGroup.Miscellaneous, o => o.DisableChaining, (o, v) => o.DisableChaining = v,
             "Schedule every job anew, also one that could follow its predecessor in its place."),

@@ -1,9 +1,9 @@
 namespace Toil.Options;
 
-/// <summary>For finding problems, and for testing.</summary>
-internal static class DebugOptions
+internal static partial class ToilOptionTable
 {
-    public static readonly ToilOption[] All =
+    /// <summary>For finding problems, and for testing.</summary>
+    private static readonly ToilOption[] DebugOptions =
     [
         new FlagOption("--debugWorker", OptionGroup.Debug, o => o.DebugWorker, (o, v) => o.DebugWorker = v,
             "Run jobs in the leader's own process, one at a time, for a debugger; for single_machine."),

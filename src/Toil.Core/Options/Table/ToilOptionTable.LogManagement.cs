@@ -1,9 +1,9 @@
 namespace Toil.Options;
 
-/// <summary>What becomes of the logs of jobs.</summary>
-internal static class LogManagementOptions
+internal static partial class ToilOptionTable
 {
-    public static readonly ToilOption[] All =
+    /// <summary>What becomes of the logs of jobs.</summary>
+    private static readonly ToilOption[] LogManagementOptions =
     [
         new ToilOption<ByteSize>("--maxLogFileSize", OptionGroup.LogManagement, ValueSyntaxes.SignedSize, o => o.MaxLogFileSize, (o, v) => o.MaxLogFileSize = v,
             "How much of a job's log to keep: its end, or its beginning when negative; 0 keeps all."),

@@ -1,9 +1,9 @@
 namespace Toil.Options;
 
-/// <summary>How services are kept from using up what their clients need.</summary>
-internal static class ServiceOptions
+internal static partial class ToilOptionTable
 {
-    public static readonly ToilOption[] All =
+    /// <summary>How services are kept from using up what their clients need.</summary>
+    private static readonly ToilOption[] ServiceOptions =
     [
         new ToilOption<long>("--maxServiceJobs", OptionGroup.Services, ValueSyntaxes.Limit, o => o.MaxServiceJobs, (o, v) => o.MaxServiceJobs = v,
             "Most services that run at any one time, those on preemptible nodes not counted.")

@@ -1,9 +1,9 @@
 namespace Toil.Options;
 
-/// <summary>What jobs get that don't say, and how much all together may use.</summary>
-internal static class ResourceOptions
+internal static partial class ToilOptionTable
 {
-    public static readonly ToilOption[] All =
+    /// <summary>What jobs get that don't say, and how much all together may use.</summary>
+    private static readonly ToilOption[] ResourceOptions =
     [
         new ToilOption<double>("--defaultCores", OptionGroup.Resources, ValueSyntaxes.Cores, o => o.DefaultCores, (o, v) => o.DefaultCores = v,
             "Cores of jobs that don't ask for any; fractions are allowed."),

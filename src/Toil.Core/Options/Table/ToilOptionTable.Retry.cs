@@ -1,9 +1,9 @@
 namespace Toil.Options;
 
-/// <summary>What becomes of jobs that fail, take too long or get lost.</summary>
-internal static class RetryOptions
+internal static partial class ToilOptionTable
 {
-    public static readonly ToilOption[] All =
+    /// <summary>What becomes of jobs that fail, take too long or get lost.</summary>
+    private static readonly ToilOption[] RetryOptions =
     [
         new ToilOption<int>("--retryCount", OptionGroup.Retries, ValueSyntaxes.Count, o => o.RetryCount, (o, v) => o.RetryCount = v,
             "How often a failing job is tried again before it has failed for good."),

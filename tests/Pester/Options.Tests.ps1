@@ -71,7 +71,7 @@ Describe 'Logs' {
     }
     It 'of jobs that succeed are written where asked' {
         New-ToilJob -Name calm { Write-Warning 'careful'; 1 } | Start-ToilWorkflow $store -WriteLogsGzip $logs -WriteLogsFromAllJobs @runs | Should -Be 1
-        $stream = [IO.StreamReader]::new([IO.Compression.GZipStream]::new([IO.File]::OpenRead("$logs/calm_1_1.log.gz"), 'Decompress'))
+        $stream = [IO.StreamReader]::new([IO.Compression.GZipStream]::new([IO.File]::OpenRead("$logs/calm_1_1.log.gz"), [IO.Compression.CompressionMode]::Decompress))
         try { $stream.ReadToEnd() | Should -Be "WARNING: careful`n" } finally { $stream.Dispose() }
     }
     It 'of jobs that succeed aren''t written otherwise' {

@@ -1,3 +1,4 @@
+using System.Text;
 using Toil.Files;
 using Toil.Jobs;
 using Toil.Values;
@@ -10,11 +11,18 @@ internal static class AttemptBody
     public static JobContext Context(
         LaunchOrder order, IAttemptFileStore files, Action<LogLevel, string> log, bool logsInRealTime, CancellationToken cancellation)
     {
+        files.Log = log;
         var realTimeLog = logsInRealTime ? log : null;
         RealTimeLogger.Begin(realTimeLog);
         var self = new Job(order.JobName, order.Code, UnboundValue.Null) { Number = order.Attempt.Job };
         return new JobContext(self, order.Requirements, order.TryNumber, files, log, cancellation) { RealTimeLog = realTimeLog };
     }
+
+    /// <summary>Adds to the log of an attempt that failed what it did with global files.</summary>
+    public static AttemptOutcome WithAccessLog(this AttemptOutcome outcome, IAttemptFileStore? files) =>
+        outcome.Failure is { } failure && files?.AccessLog is { Length: > 0 } log
+            ? outcome with { Failure = failure with { Log = [.. failure.Log, .. Encoding.UTF8.GetBytes(log)] } }
+            : outcome;
 
     /// <returns>The commit body. The data of the files that it names is durable.</returns>
     public static async Task<byte[]> RunAsync(

@@ -17,6 +17,9 @@ internal sealed record NodeAgentOptions
     /// <summary>Makes the file store of an attempt that runs in the agent itself. Has to be cheap: most attempts touch no file.</summary>
     public required Func<LaunchOrder, IAttemptFileStore> OpenFiles { get; init; }
 
+    /// <summary>How attempts deal with files.</summary>
+    public FileSettings Files { get; init; } = new(LinkImports: false, Caching: false);
+
     /// <summary>Variables to set for all jobs that run in processes of their own.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 

@@ -35,6 +35,7 @@ internal sealed class NodeSetup
 
         var space = TempSpace.Create(options.WorkDir, store.WorkflowId);
         var layout = new NodeAgentLayout(space.Directory);
+        var files = FileSettings.Of(options);
         var events = new AgentEvents();
         var agent = new NodeAgent(
             new NodeAgentOptions
@@ -42,7 +43,8 @@ internal sealed class NodeSetup
                 Workflow = store.WorkflowId.ToString(),
                 Store = store.Locator.ToString(),
                 WorkDirectory = space.Directory,
-                OpenFiles = WorkerFiles.ForAgent(store, layout, options.LinkImports),
+                OpenFiles = WorkerFiles.ForAgent(store, layout, files),
+                Files = files,
                 Workers = workers,
                 Environment = options.SetEnv,
                 CoordinationDirectory = options.CoordinationDir,
@@ -66,6 +68,10 @@ internal sealed class NodeSetup
         _agent.Prewarm(vehicle, Math.Min(jobs, (int)Math.Ceiling(BatchSystem.Largest?.Cores ?? 1)));
 
     public void RemoveWorkDirectory() => _space.Remove();
+
+    /// <summary>Removes this node's copies of the workflow's files: nobody reads them any more.</summary>
+    public void RemoveCache(JobStore store) =>
+        new NodeCache(new NodeAgentLayout(_space.Directory).Cache, store.WorkflowId, store.Blobs).Remove();
 
     /// <summary>Passes on what the agent says once the leader listens: the two need each other.</summary>
     internal sealed class AgentEvents : IAgentEvents

@@ -32,10 +32,13 @@ public sealed class Workflow : IAsyncDisposable
     {
         (_options, _store, _lease, _journal, _host, _messages) = (options, store, lease, journal, host, messages);
         _depot = FileDepot.Of(store);
-        _importer = FileImporter.ForLeader(_depot, journal.Writer.Epoch, Environment.CurrentDirectory, options.LinkImports);
+        _importer = FileImporter.ForLeader(_depot, journal.Writer.Epoch, Environment.CurrentDirectory, options.LinkImports, (level, message) => host.Logged("import", level, message));
         Node = node;
         _batchSystem = messages.Observe(node.BatchSystem, journal.Reactor);
-        _loop = new LeaderLoop(journal.Reactor, journal.Writer, _batchSystem, host, TimeProvider.System);
+        _loop = new LeaderLoop(journal.Reactor, journal.Writer, _batchSystem, host, TimeProvider.System)
+        {
+            Deadlocks = new DeadlockWatch(journal.Reactor, TimeProvider.System, options.DeadlockWait, options.DeadlockCheckInterval),
+        };
         node.Events.Target = _loop;
     }
 
@@ -103,7 +106,7 @@ public sealed class Workflow : IAsyncDisposable
 
     /// <summary>Copies a file out of the job store.</summary>
     public Task ExportAsync(FileId file, string url, CancellationToken cancellation = default) =>
-         new FileExporter(() => Environment.CurrentDirectory).ExportAsync(_depot.Locate(file), file.Executable, url, cancellation);
+         new FileExporter(() => Environment.CurrentDirectory, _options.MoveExports).ExportAsync(_depot.Locate(file), file.Executable, url, cancellation);
 
     /// <summary>Starts a new workflow and waits for its end.</summary>
     /// <param name="result">Its return value, with promises of jobs of the graph.</param>
@@ -166,7 +169,13 @@ public sealed class Workflow : IAsyncDisposable
         await _lease.DisposeAsync().ConfigureAwait(false);
         await _store.DisposeAsync().ConfigureAwait(false);
         Node.RemoveWorkDirectory();
-        if (!_keepsStore && (_end is { } end ? _options.Clean.Applies(end == WorkflowEnd.Succeeded) : _removesVacantStore && !HasStarted))
+        var removesStore = !_keepsStore && (_end is { } end ? _options.Clean.Applies(end == WorkflowEnd.Succeeded) : _removesVacantStore && !HasStarted);
+        if (removesStore || _end == WorkflowEnd.Succeeded)
+        {
+            Node.RemoveCache(_store);
+        }
+
+        if (removesStore)
         {
             // A new store in which no job was started holds nothing that could be resumed.
             await JobStores.JobStore.DestroyAsync(_store.Locator).ConfigureAwait(false);
@@ -185,7 +194,13 @@ public sealed class Workflow : IAsyncDisposable
             lease.StartRenewing();
             await store.KillFlag.ClearAsync(cancellation).ConfigureAwait(false);
             var node = NodeSetup.Create(options, store, workers, logs);
-            var reactorOptions = new ReactorOptions(options.DefaultRequirements, options.RetryCount, node.BatchSystem.Largest);
+            var reactorOptions = new ReactorOptions(options.DefaultRequirements, options.RetryCount, node.BatchSystem.Largest)
+            {
+                DoublesMemory = options.DoubleMem,
+                RetriesPreemptedForFree = options.EnableUnlimitedPreemptibleRetries,
+                MaxServices = options.MaxServiceJobs,
+                MaxPreemptibleServices = options.MaxPreemptibleServiceJobs,
+            };
             var journal = await JournalSession.OpenAsync(store.JournalFiles, reactorOptions, options.AcceptLoss, cancellation).ConfigureAwait(false);
             var messages = WorkflowMessages.Open(options, store.WorkflowId, node.BatchSystem, observer);
             var host = new WorkflowHost(store, lease, messages, observer);

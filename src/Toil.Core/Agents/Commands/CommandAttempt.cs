@@ -53,7 +53,7 @@ internal sealed class CommandAttempt(NodeAgent agent, LaunchOrder order) : IRunn
             outcome = Failed(AttemptBody.ReasonOf(error, _cancellation.Token), ErrorInfo.From(error), []);
         }
 
-        agent.End(outcome);
+        agent.End(outcome.WithAccessLog(files));
         await (files?.DiscardAsync() ?? Task.CompletedTask).ConfigureAwait(false);
     }
 

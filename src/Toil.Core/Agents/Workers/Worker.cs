@@ -150,7 +150,8 @@ internal sealed class Worker(WorkerPool pool, NodeAgent agent, WorkerSpec spec, 
 
         variables[AgentIdentity.Variable] = agent.Identity.Mark(name);
         var options = agent.Options;
-        new WorkerEnvironment(agent.Listener.Path, _token, options.Store, options.WorkDirectory, options.Workflow, options.RealTimeLogging).AddTo(variables);
+        new WorkerEnvironment(
+            agent.Listener.Path, _token, options.Store, options.WorkDirectory, options.Workflow, options.RealTimeLogging, options.Files.ToString()).AddTo(variables);
         return variables;
     }
 

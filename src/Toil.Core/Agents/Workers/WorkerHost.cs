@@ -126,6 +126,8 @@ internal sealed class WorkerHost : IDisposable
         }
         catch (Exception error)
         {
+            // Standard error is what the agent keeps of a failed attempt.
+            Console.Error.Write(files?.AccessLog);
             BeginResult(meter, files);
             _writer.WriteByte((byte)AttemptBody.ReasonOf(error, cancellation.Token));
             _runner.Describe(error).WriteTo(_writer);

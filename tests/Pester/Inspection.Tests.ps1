@@ -84,19 +84,19 @@ Describe 'Debug-ToilJob' {
         $env:TOIL_TEST_MENDED = 1
         $before = Get-ChildItem $store -Recurse -File | Select-Object FullName, Length, LastWriteTimeUtc | Out-String
         $place = Get-Location
-        Debug-ToilJob $store | Should -Be 'file 2 6 5 bad'
+        Debug-ToilJob $store -Path (Join-Path $TestDrive "$(New-Guid)") | Should -Be 'file 2 6 5 bad'
         Get-ChildItem $store -Recurse -File | Select-Object FullName, Length, LastWriteTimeUtc | Out-String | Should -Be $before
         "$(Get-Location)" | Should -Be "$place"
         Get-Command Get-Twice -ErrorAction Ignore | Should -BeNullOrEmpty
     }
-    It 'fails as the job does' { { Debug-ToilJob $store } | Should -Throw 'no luck' }
+    It 'fails as the job does' { { Debug-ToilJob $store -Path (Join-Path $TestDrive "$(New-Guid)") } | Should -Throw 'no luck' }
     It 'stops at breakpoints of the script that made the job' {
         $env:TOIL_TEST_MENDED = 1
         $global:stoppedWith = $null
         $breakpoint = Set-PSBreakpoint -Script $script -Line 7 -Action { $global:stoppedWith = $text }
-        try { $null = Debug-ToilJob $store bad } finally { $breakpoint | Remove-PSBreakpoint }
+        try { $null = Debug-ToilJob $store -Path (Join-Path $TestDrive "$(New-Guid)") bad } finally { $breakpoint | Remove-PSBreakpoint }
         $global:stoppedWith | Should -Be 'file 2'
         Remove-Variable stoppedWith -Scope Global
     }
-    It 'says that inputs of finished jobs are gone' { { Debug-ToilJob $store good } | Should -Throw -ErrorId 'JobUnavailable,*' }
+    It 'says that inputs of finished jobs are gone' { { Debug-ToilJob $store -Path (Join-Path $TestDrive "$(New-Guid)") good } | Should -Throw -ErrorId 'JobUnavailable,*' }
 }

@@ -13,6 +13,8 @@ internal sealed class ObservedBatchSystem(IBatchSystem inner, EventStream events
 
     public Requirements? Largest => inner.Largest;
 
+    public bool SharesFiles => inner.SharesFiles;
+
     public bool IsStarved => inner.IsStarved;
 
     public void Issue(AttemptId attempt, Requirements requirements)

@@ -29,9 +29,11 @@ internal sealed partial class Reactor
                 ApplyServiceStarted(ref reader, at);
                 break;
             case RecordKind.ServicesStopped:
+                _undecided -= _live ? 1 : 0;
                 ApplyServicesStopped(reader.ReadVarint());
                 break;
             case RecordKind.CheckpointRerun:
+                _undecided -= _live ? 1 : 0;
                 ApplyCheckpointRerun(reader.ReadVarint());
                 break;
             case RecordKind.CodeReplaced:
@@ -50,6 +52,7 @@ internal sealed partial class Reactor
         }
 
         SpreadStuck();
+        BeginDeletions();
     }
 
     /// <summary>A record that says a new leader took over.</summary>
@@ -102,17 +105,18 @@ internal sealed partial class Reactor
         }
         else
         {
+            _changedRequests.Remove(job);
             ReleaseArguments(job);
         }
 
-        DeleteOrDefer(deleted, ScopeOf(job));
+        DeleteOrDefer(job, deleted, ScopeOf(job));
         BeginServices(job);
     }
 
     private void ApplyFailed(FailureRecord failure, RecordLocation at)
     {
         var job = failure.Attempt.Job;
-        if (!_jobs.Contains(job) || _jobs[job].State >= JobState.Children)
+        if (!_jobs.Contains(job) || _jobs[job].State is >= JobState.Children and not JobState.Up)
         {
             return;
         }

@@ -90,7 +90,7 @@ public sealed class LeaderLoopTests : IAsyncLifetime
             }
         }
 
-        public void DeleteFiles(IReadOnlyList<string> keys, Action done) => done();
+        public void DeleteFiles(Deletion files, Action done) => done();
 
         void ILeaderHost.Settled(AttemptId attempt, bool committed) => Settled.Add(attempt);
 
@@ -125,7 +125,13 @@ public sealed class LeaderLoopTests : IAsyncLifetime
         {
         }
 
+        public IReadOnlyList<RunningAttempt> WhatRuns() => [];
+
         public void Kill(AttemptId attempt)
+        {
+        }
+
+        public void Stop(AttemptId attempt)
         {
         }
 

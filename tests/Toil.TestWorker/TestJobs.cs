@@ -51,6 +51,18 @@ internal static class TestJobs
         throw new InvalidOperationException("too much");
     }
 
+    /// <summary>Writes to both streams, to the real-time log, and to the leader's.</summary>
+    public static async Task<bool> Talk(JobContext job)
+    {
+        Console.WriteLine("out");
+        await Console.Error.WriteLineAsync("err");
+        RealTimeLogger.Info("now");
+        await Task.Run(() => RealTimeLogger.Warning("from another thread"));
+        job.LogInRealTime("by name");
+        job.Log("last");
+        return RealTimeLogger.IsOn;
+    }
+
     public static Job AddChild(JobContext job) => job.AddChild(Job.Of(Double, 21));
 
     public static Job ForgetToLink() => Job.Of(Double, 21);
@@ -81,6 +93,41 @@ internal static class TestJobs
         var memory = new byte[megabytes << 20];
         memory.AsSpan().Fill(1);
         return memory[^1];
+    }
+
+    /// <summary>Defers three actions that add lines to a file, the second of which fails, and ends in the way that is named.</summary>
+    public static void DeferAndEnd(JobContext job, string path, string how)
+    {
+        job.Defer(AddLine, path, "first", false);
+        job.Defer(AddLine, path, "second", true);
+        job.Defer(AddLine, path, "third", false);
+        File.AppendAllText(path, "job\n");
+        switch (how)
+        {
+            case "fail":
+                throw new InvalidOperationException("failed");
+            case "die":
+                Process.GetCurrentProcess().Kill();
+                Thread.Sleep(Timeout.Infinite);
+                break;
+            case "wait":
+                job.Log("begun");
+                Task.Delay(Timeout.Infinite, job.Cancellation).Wait();
+                break;
+        }
+    }
+
+    public static void DeferPromise(JobContext job) => job.Defer(AddLine, "", job.AddChild(Job.Of(Nothing)), false);
+
+    public static void DeferWithContext(JobContext job) => job.Defer(WriteTempFile);
+
+    public static void AddLine(string path, string line, bool fail)
+    {
+        File.AppendAllText(path, $"{line}\n");
+        if (fail)
+        {
+            throw new InvalidOperationException("bad action");
+        }
     }
 
     /// <summary>Starts a process that holds a pipe's writing end open for as long as it lives, then waits.</summary>

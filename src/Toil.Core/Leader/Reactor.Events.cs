@@ -120,7 +120,7 @@ internal sealed partial class Reactor
     /// <summary>Ends the run when nothing is on its way. To be called after records were applied.</summary>
     public void FinishIfIdle()
     {
-        if (!HasStarted || _finished || _outstanding > 0 || _undecided > 0)
+        if (!HasStarted || _finished || _outstanding > 0)
         {
             return;
         }

@@ -31,19 +31,19 @@ internal sealed partial class Reactor
         return writer.ToArray();
     }
 
-    /// <summary>Appends a record that more will follow from: until it is durable and applied, the run hasn't ended.</summary>
-    private void Decide(RecordKind kind, long job)
-    {
-        _undecided++;
-        Append(JobRecord(kind, job));
-    }
-
     private static byte[] JobRecord(RecordKind kind, long job)
     {
         var writer = new ByteWriter(16);
         writer.WriteByte((byte)kind);
         writer.WriteVarint(job);
         return writer.ToArray();
+    }
+
+    /// <summary>A step that no attempt stands for: until it is applied, the run isn't over.</summary>
+    private void AppendStep(RecordKind kind, long job)
+    {
+        _outstanding++;
+        Append(JobRecord(kind, job));
     }
 
     /// <summary>A job's run is committed: its services come first, if it has any.</summary>
@@ -130,6 +130,7 @@ internal sealed partial class Reactor
         Leave(ref row);
         row.State = JobState.Up;
         Counts.Running++;
+        _up++;
         row.Value = at.Slice(reader.Position, at.Length - reader.Position);
         row.HoldsValue = row.Readers > 0;
         _largeValues.Remove(service);
@@ -283,7 +284,7 @@ internal sealed partial class Reactor
     {
         if (!group.IsFailed)
         {
-            Decide(RecordKind.ServicesStopped, group.Owner);
+            AppendStep(RecordKind.ServicesStopped, group.Owner);
         }
         else if (HasDeadEnd(group.Owner))
         {

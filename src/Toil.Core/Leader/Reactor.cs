@@ -36,7 +36,6 @@ internal sealed partial class Reactor : IValueSource
     private int _epoch;
     private int _attemptsIssued;
     private int _outstanding;
-    private int _undecided;
     private long _nextNumber = 1;
     private bool _live;
     private bool _cancelled;

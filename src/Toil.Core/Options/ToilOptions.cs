@@ -109,6 +109,9 @@ public sealed record ToilOptions
     /// <summary>Null: where it helps.</summary>
     public bool? Caching { get; set; }
 
+    /// <summary>Null: half of what the disk has left for it.</summary>
+    public ByteSize? CacheSize { get; set; }
+
     /// <summary>The part of a log that is kept: the last bytes, or the first ones when negative; zero keeps everything.</summary>
     public ByteSize MaxLogFileSize { get; set; } = 64_000;
 

@@ -58,7 +58,7 @@ public sealed class StartToilWorkflowCommand : WorkflowCommand
         }
         else if (reason == ShouldProcessReason.WhatIf)
         {
-            ShowPlan(jobs);
+            ShowPlan(options, jobs);
         }
     }
 
@@ -75,17 +75,16 @@ public sealed class StartToilWorkflowCommand : WorkflowCommand
         ImplicitOrder.Apply(jobs, owner: null);
         await ImportJobs.PerformAsync(jobs, result, workflow.ImportAsync, stop).ConfigureAwait(false);
         var graph = JobGraph.Collect(jobs, owner: null);
+        await ScriptDeployment.PublishAsync(workflow, graph.Jobs.Select(job => job.Code).Distinct(), stop).ConfigureAwait(false);
         workflow.Node.Prewarm(Vehicle.Script, graph.Jobs.Count(job => job.Code.Vehicle == Vehicle.Script));
         return await workflow.StartAsync(result, graph, stop).ConfigureAwait(false);
     }
 
-    private void ShowPlan(List<Job> jobs)
+    private void ShowPlan(ToilOptions options, List<Job> jobs)
     {
-        ImplicitOrder.Apply(jobs, owner: null);
-        foreach (var job in JobGraph.Collect(jobs, owner: null).Jobs.Where(job => job.Code.Vehicle != Vehicle.Inline))
+        foreach (var (action, target) in Require("InvalidGraph", jobs, () => WorkflowPlan.Describe(jobs, options.DefaultRequirements).ToList()))
         {
-            var after = job.Predecessors.Select(predecessor => $"'{predecessor.Name}'").Distinct().ToList();
-            ShouldProcess($"job '{job.Name}'{(after.Count > 0 ? $" after {string.Join(", ", after)}" : "")}", "Run");
+            ShouldProcess(target, action);
         }
     }
 }

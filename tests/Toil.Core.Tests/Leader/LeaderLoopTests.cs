@@ -113,6 +113,8 @@ public sealed class LeaderLoopTests : IAsyncLifetime
 
         public Requirements? Largest => null;
 
+        public bool SharesFiles => true;
+
         public bool IsStarved => true;
 
         public void Issue(AttemptId attempt, Requirements requirements) => Issued.Add(attempt);
@@ -125,8 +127,6 @@ public sealed class LeaderLoopTests : IAsyncLifetime
         {
         }
 
-        public IReadOnlyList<RunningAttempt> WhatRuns() => [];
-
         public void Kill(AttemptId attempt)
         {
         }
@@ -138,6 +138,8 @@ public sealed class LeaderLoopTests : IAsyncLifetime
         public void Settled(AttemptId attempt, bool committed)
         {
         }
+
+        public IReadOnlyList<RunningAttempt> WhatRuns() => [];
 
         public string? WhatHoldsJobsUp() => null;
 

@@ -177,8 +177,8 @@ internal sealed partial class Reactor
         row.Attempt = ++_attemptsIssued;
         _outstanding++;
         var attempt = new AttemptId(job, _epoch, row.Attempt);
-        var unknown = row.HasPromisedRequest ? LookUpRequest(job) : null;
-        var requirements = RequirementsOf(row);
+        var unknown = row.HasPromisedRequest && !_changedRequests.ContainsKey(job) ? LookUpRequest(job) : null;
+        var requirements = RequirementsOf(job);
         if ((unknown ?? RefusalOf(job, requirements)) is { } refusal)
         {
             FailForGood(attempt, new AttemptFailure(FailureReason.Error, refusal, []), _options.Time.GetUtcNow());

@@ -52,6 +52,7 @@ internal sealed partial class Reactor
         }
 
         SpreadStuck();
+        BeginDeletions();
     }
 
     /// <summary>A record that says a new leader took over.</summary>
@@ -104,10 +105,11 @@ internal sealed partial class Reactor
         }
         else
         {
+            _changedRequests.Remove(job);
             ReleaseArguments(job);
         }
 
-        DeleteOrDefer(deleted, ScopeOf(job));
+        DeleteOrDefer(job, deleted, ScopeOf(job));
         BeginServices(job);
     }
 

@@ -131,8 +131,6 @@ internal sealed partial class Reactor
     private ErrorInfo? LookUpRequest(long job)
     {
         var definition = DefinitionOf(job);
-        ref var row = ref _jobs[job];
-        row.HasPromisedRequest = false;
         if (new ValueResolver(this).Resolve(definition.Promised, out var parts) is { } error)
         {
             return new ErrorInfo("ToilException", $"What job '{definition.Name}' asks for can't be known: {Explain(error)}", Retryable: false);
@@ -140,7 +138,7 @@ internal sealed partial class Reactor
 
         try
         {
-            row.Request = Intern(PromisedRequest.Resolve(definition.Request, parts));
+            _changedRequests[job] = PromisedRequest.Resolve(definition.Request, parts);
             return null;
         }
         catch (ToilException problem)

@@ -52,7 +52,7 @@ internal sealed class NodeSetup
             events,
             TimeProvider.System);
         var machine = MachineSize.Of(space.Directory).Limit(options.MaxCores, options.MaxMemory, options.MaxDisk);
-        return new NodeSetup(agent, new SingleMachine(agent, machine), events, space);
+        return new NodeSetup(agent, new SingleMachine(agent, machine, AcceleratorDetection.OfThisMachine(), options.Scale), events, space);
     }
 
     /// <inheritdoc cref="NodeAgent.OthersEnded"/>

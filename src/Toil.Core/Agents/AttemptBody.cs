@@ -1,3 +1,4 @@
+using System.Text;
 using Toil.Files;
 using Toil.Jobs;
 using Toil.Values;
@@ -10,14 +11,24 @@ internal static class AttemptBody
     /// <param name="order">What to run.</param>
     /// <param name="files">Its files.</param>
     /// <param name="log">Sends a message to the leader's log.</param>
+    /// <param name="logsInRealTime">Whether to pass on what it sends to the real-time log.</param>
     /// <param name="cancellation">Cancelled when it should end.</param>
     /// <param name="defer">Registers an action that runs after the attempt; null where there can't be any.</param>
     public static JobContext Context(
-        LaunchOrder order, IAttemptFileStore files, Action<LogLevel, string> log, CancellationToken cancellation, Action<Job>? defer = null) =>
-        new(new Job(order.JobName, order.Code, UnboundValue.Null) { Number = order.Attempt.Job }, order.Requirements, order.TryNumber, files, log, cancellation)
-        {
-            Deferral = defer,
-        };
+        LaunchOrder order, IAttemptFileStore files, Action<LogLevel, string> log, bool logsInRealTime, CancellationToken cancellation, Action<Job>? defer = null)
+    {
+        files.Log = log;
+        var realTimeLog = logsInRealTime ? log : null;
+        RealTimeLogger.Begin(realTimeLog);
+        var self = new Job(order.JobName, order.Code, UnboundValue.Null) { Number = order.Attempt.Job };
+        return new JobContext(self, order.Requirements, order.TryNumber, files, log, cancellation) { RealTimeLog = realTimeLog, Deferral = defer };
+    }
+
+    /// <summary>Adds to the log of an attempt that failed what it did with global files.</summary>
+    public static AttemptOutcome WithAccessLog(this AttemptOutcome outcome, IAttemptFileStore? files) =>
+        outcome.Failure is { } failure && files?.AccessLog is { Length: > 0 } log
+            ? outcome with { Failure = failure with { Log = [.. failure.Log, .. Encoding.UTF8.GetBytes(log)] } }
+            : outcome;
 
     /// <returns>The commit body. The data of the files that it names is durable.</returns>
     public static async Task<byte[]> RunAsync(

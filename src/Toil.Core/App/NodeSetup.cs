@@ -21,7 +21,7 @@ internal sealed class NodeSetup
 
     public AgentEvents Events { get; }
 
-    public static NodeSetup Create(ToilOptions options, JobStore store, IReadOnlyDictionary<Vehicle, WorkerSpec> workers)
+    public static NodeSetup Create(ToilOptions options, JobStore store, IReadOnlyDictionary<Vehicle, WorkerSpec> workers, JobLogs? logs)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -35,6 +35,7 @@ internal sealed class NodeSetup
 
         var space = TempSpace.Create(options.WorkDir, store.WorkflowId);
         var layout = new NodeAgentLayout(space.Directory);
+        var files = FileSettings.Of(options);
         var events = new AgentEvents();
         var agent = new NodeAgent(
             new NodeAgentOptions
@@ -42,12 +43,23 @@ internal sealed class NodeSetup
                 Workflow = store.WorkflowId.ToString(),
                 Store = store.Locator.ToString(),
                 WorkDirectory = space.Directory,
-                OpenFiles = WorkerFiles.ForAgent(store, layout, options.LinkImports),
+                OpenFiles = WorkerFiles.ForAgent(store, layout, files),
+                Files = files,
                 Workers = workers,
                 Environment = options.SetEnv,
                 CoordinationDirectory = options.CoordinationDir,
                 MaxLogSize = options.MaxLogFileSize,
+                CapturesOutput = !options.DisableWorkerOutputCapture,
+                CleanTempDirectories = options.CleanWorkDir,
+                MaxDuration = options.MaxJobDuration,
+                EnforcesMemory = options.EnforceMemory,
+                SabotagedShare = options.BadWorker,
+                SabotageWithin = options.BadWorkerFailInterval,
                 ServicePollingInterval = options.ServicePollingInterval,
+                KeepLog = logs is null ? null : logs.Write,
+                KeepsLogsOfSuccesses = logs is { OfAllJobs: true },
+                DiscardsOutput = options.NoStdOutErr,
+                RealTimeLogging = options.RealTimeLogging,
             },
             events,
             TimeProvider.System);
@@ -65,7 +77,12 @@ internal sealed class NodeSetup
     public void Prewarm(Vehicle vehicle, int jobs) =>
         _agent.Prewarm(vehicle, Math.Min(jobs, (int)Math.Ceiling(BatchSystem.Largest?.Cores ?? 1)));
 
-    public void RemoveWorkDirectory() => _space.Remove();
+    /// <summary>Removes what the workflow has left on this node, but for the directories of attempts that <c>--cleanWorkDir</c> keeps.</summary>
+    public void RemoveWorkDirectory() => _space.Remove(_agent.Options.CleanTempDirectories == CleanPolicy.Always ? null : new NodeAgentLayout(_space.Directory).TempDirectories);
+
+    /// <summary>Removes this node's copies of the workflow's files: nobody reads them any more.</summary>
+    public void RemoveCache(JobStore store) =>
+        new NodeCache(new NodeAgentLayout(_space.Directory).Cache, store.WorkflowId, store.Blobs).Remove();
 
     /// <summary>Passes on what the agent says once the leader listens: the two need each other.</summary>
     internal sealed class AgentEvents : IAgentEvents

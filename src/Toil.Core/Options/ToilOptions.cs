@@ -84,6 +84,9 @@ public sealed record ToilOptions
     /// <summary>Null: no limit.</summary>
     public TimeSpan? MaxJobDuration { get; set; }
 
+    /// <summary>Kill attempts that use more memory than their jobs asked for.</summary>
+    public bool EnforceMemory { get; set; }
+
     /// <summary>Null leaves it to the batch system.</summary>
     public TimeSpan? RescueJobsFrequency { get; set; }
 
@@ -108,6 +111,9 @@ public sealed record ToilOptions
 
     /// <summary>Null: where it helps.</summary>
     public bool? Caching { get; set; }
+
+    /// <summary>Null: half of what the disk has left for it.</summary>
+    public ByteSize? CacheSize { get; set; }
 
     /// <summary>The part of a log that is kept: the last bytes, or the first ones when negative; zero keeps everything.</summary>
     public ByteSize MaxLogFileSize { get; set; } = 64_000;

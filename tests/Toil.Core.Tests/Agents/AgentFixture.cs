@@ -21,11 +21,12 @@ internal sealed class AgentFixture : IAsyncDisposable, IAgentEvents
     private readonly Channel<(AttemptId Attempt, EncodedValue Value)> _started = Channel.CreateUnbounded<(AttemptId, EncodedValue)>();
     private int _attempts;
 
-    public AgentFixture(FakeTime? time = null, WorkerSpec? worker = null, string? workflow = null)
+    public AgentFixture(FakeTime? time = null, WorkerSpec? worker = null, string? workflow = null, Func<NodeAgentOptions, NodeAgentOptions>? configure = null)
     {
         WorkDirectory = _directory["work"];
+        configure ??= options => options;
         Agent = new NodeAgent(
-            new NodeAgentOptions
+            configure(new NodeAgentOptions
             {
                 Workflow = workflow ?? Guid.NewGuid().ToString(),
                 Store = _directory["store"],
@@ -33,7 +34,7 @@ internal sealed class AgentFixture : IAsyncDisposable, IAgentEvents
                 OpenFiles = order => new FolderFileStore(_directory["store"], WorkDirectory, order.Attempt),
                 ServicePollingInterval = TimeSpan.FromMilliseconds(1),
                 Workers = new Dictionary<Vehicle, WorkerSpec> { [Vehicle.Assembly] = worker ?? TestProgram.Worker() },
-            },
+            }),
             this,
             (TimeProvider?)time ?? TimeProvider.System);
     }
@@ -54,7 +55,7 @@ internal sealed class AgentFixture : IAsyncDisposable, IAgentEvents
     {
         var attempt = new AttemptId(100 + _attempts, 1, ++_attempts);
         _outcomes[attempt] = new TaskCompletionSource<AttemptOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Agent.Launch(new LaunchOrder(attempt, job.Name, 1, requirements ?? new Requirements(1, 1 << 20, 1 << 20), job.Code, job.Arguments.Bind(_ => 0))
+        Agent.Launch(new LaunchOrder(attempt, job.Name, 1, requirements ?? new Requirements(1, 1L << 40, 1 << 20), job.Code, job.Arguments.Bind(_ => 0))
         {
             IsService = isService ?? job.IsService,
             Accelerators = accelerators,
@@ -69,6 +70,8 @@ internal sealed class AgentFixture : IAsyncDisposable, IAgentEvents
     public async Task<object?> ValueOf(Delegate method, params object?[] arguments) => Value(await Run(method, arguments));
 
     public async Task<AttemptFailure> FailureOf(Delegate method, params object?[] arguments) => Failure(await Run(method, arguments));
+
+    public bool HasMessage => _messages.Reader.TryPeek(out _);
 
     public async Task<string> NextMessage() => await _messages.Reader.ReadAsync().AsTask().WaitAsync(Patience);
 

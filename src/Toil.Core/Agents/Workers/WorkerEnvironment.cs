@@ -11,7 +11,11 @@ namespace Toil.Agents;
 /// <param name="Workflow">The workflow's id.</param>
 /// <param name="Worker">How the worker was started.</param>
 /// <param name="ServiceInterval">How long to wait between two checks of a service.</param>
-internal sealed record WorkerEnvironment(string Socket, string Token, string Store, string WorkDirectory, string Workflow, WorkerSpec Worker, TimeSpan ServiceInterval)
+/// <param name="RealTimeLogging">Whether to pass on what jobs send to the real-time log.</param>
+/// <param name="Files">How to deal with files: see <see cref="Toil.Files.FileSettings"/>.</param>
+internal sealed record WorkerEnvironment(
+    string Socket, string Token, string Store, string WorkDirectory, string Workflow, WorkerSpec Worker, TimeSpan ServiceInterval,
+    bool RealTimeLogging, string Files)
 {
     public const string SocketVariable = "TOIL_WORKER_SOCKET";
     private const string TokenVariable = "TOIL_WORKER_TOKEN";
@@ -20,14 +24,22 @@ internal sealed record WorkerEnvironment(string Socket, string Token, string Sto
     private const string WorkflowVariable = "TOIL_WORKFLOW";
     private const string WorkerVariable = "TOIL_WORKER";
     private const string ServiceIntervalVariable = "TOIL_SERVICE_INTERVAL";
+    private const string RealTimeVariable = "TOIL_WORKER_REAL_TIME";
+    private const string FilesVariable = "TOIL_FILES";
 
     public static bool IsPresent => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(SocketVariable));
 
     /// <summary>Reads the variables and removes them, so that user code and what it starts don't see them.</summary>
     public static WorkerEnvironment Take() => new(
-        Take(SocketVariable), Take(TokenVariable), Take(StoreVariable), Take(WorkDirectoryVariable), Take(WorkflowVariable),
+        Take(SocketVariable),
+        Take(TokenVariable),
+        Take(StoreVariable),
+        Take(WorkDirectoryVariable),
+        Take(WorkflowVariable),
         JsonSerializer.Deserialize<WorkerSpec>(Take(WorkerVariable))!,
-        TimeSpan.Parse(Take(ServiceIntervalVariable), CultureInfo.InvariantCulture));
+        TimeSpan.Parse(Take(ServiceIntervalVariable), CultureInfo.InvariantCulture),
+        bool.Parse(Take(RealTimeVariable)),
+        Take(FilesVariable));
 
     public void AddTo(IDictionary<string, string> variables)
     {
@@ -38,6 +50,8 @@ internal sealed record WorkerEnvironment(string Socket, string Token, string Sto
         variables[WorkflowVariable] = Workflow;
         variables[WorkerVariable] = JsonSerializer.Serialize(Worker);
         variables[ServiceIntervalVariable] = ServiceInterval.ToString("c", CultureInfo.InvariantCulture);
+        variables[RealTimeVariable] = RealTimeLogging.ToString();
+        variables[FilesVariable] = Files;
     }
 
     private static string Take(string variable)

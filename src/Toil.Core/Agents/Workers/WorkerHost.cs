@@ -122,7 +122,7 @@ internal sealed class WorkerHost : IDisposable
         try
         {
             files = _openFiles(_environment, order);
-            var context = AttemptBody.Context(order, files, SendLog, cancellation.Token, action => Defer(order, action));
+            var context = AttemptBody.Context(order, files, SendLog, _environment.RealTimeLogging, cancellation.Token, action => Defer(order, action));
             var run = stop is null
                 ? AttemptBody.RunAsync(_runner.RunAsync, order, context, files)
                 : RunServiceAsync(order, context, files, stop.Task);
@@ -133,6 +133,8 @@ internal sealed class WorkerHost : IDisposable
         }
         catch (Exception error)
         {
+            // Standard error is what the agent keeps of a failed attempt.
+            Console.Error.Write(files?.AccessLog);
             BeginResult(meter, files);
             _writer.WriteByte((byte)AttemptBody.ReasonOf(error, cancellation.Token));
             _runner.Describe(error).WriteTo(_writer);
@@ -152,7 +154,7 @@ internal sealed class WorkerHost : IDisposable
             await files.SyncAsync(context.Cancellation).ConfigureAwait(false);
             SendStarted(value);
         });
-        return loop.RunAsync(context, AttemptBody.Context(order, files, SendLog, CancellationToken.None));
+        return loop.RunAsync(context, AttemptBody.Context(order, files, SendLog, _environment.RealTimeLogging, CancellationToken.None));
     }
 
     private void BeginResult(JobMeter meter, IAttemptFileStore? files)

@@ -14,5 +14,8 @@ internal static class StorageOptions
         new FlagOption("--caching", OptionGroup.Storage, o => o.Caching, (o, v) => o.Caching = v,
             "Keep files that jobs have read on the node, for other jobs there.")
         { Shorthands = new Dictionary<string, string> { ["--disableCaching"] = "False" }, DefaultNote = "where it helps" },
+        new ToilOption<ByteSize>("--cacheSize", OptionGroup.Storage, ValueSyntaxes.Size, o => o.CacheSize, (o, v) => o.CacheSize = v,
+            "Most that those files may take on a node, all workflows together.")
+        { DefaultNote = "half of what the disk has left" },
     ];
 }

@@ -55,11 +55,11 @@ internal sealed class NodeSetup
                 EnforcesMemory = options.EnforceMemory,
                 SabotagedShare = options.BadWorker,
                 SabotageWithin = options.BadWorkerFailInterval,
-                ServicePollingInterval = options.ServicePollingInterval,
                 KeepLog = logs is null ? null : logs.Write,
                 KeepsLogsOfSuccesses = logs is { OfAllJobs: true },
                 DiscardsOutput = options.NoStdOutErr,
                 RealTimeLogging = options.RealTimeLogging,
+                ServicePollingInterval = options.ServicePollingInterval,
             },
             events,
             TimeProvider.System);

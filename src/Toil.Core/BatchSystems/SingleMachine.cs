@@ -26,6 +26,8 @@ internal sealed class SingleMachine : IBatchSystem
 
     public Requirements? Largest { get; }
 
+    public bool SharesFiles => true;
+
     public bool IsStarved => _scheduler.Queued == 0 && _scheduler.Free is { MilliCores: > 0, Memory: > 0, Disk: > 0 };
 
     public void Issue(AttemptId attempt, Requirements requirements) =>

@@ -19,6 +19,9 @@ internal sealed record ScriptCode(SourceText Body, string Usings, IReadOnlyList<
     private const byte JobVersion = 1;
     private const byte ServiceVersion = 2;
 
+    /// <summary>The types that it uses.</summary>
+    public ScriptPrelude Prelude { get; init; } = ScriptPrelude.Empty;
+
     /// <summary>A service's check and stop; null for a job.</summary>
     public (SourceText Check, SourceText Stop)? Service { get; init; }
 
@@ -40,6 +43,7 @@ internal sealed record ScriptCode(SourceText Body, string Usings, IReadOnlyList<
             module.WriteTo(writer);
         }
 
+        Prelude.WriteTo(writer);
         if (Service is { } service)
         {
             service.Check.WriteTo(writer);
@@ -48,6 +52,16 @@ internal sealed record ScriptCode(SourceText Body, string Usings, IReadOnlyList<
 
         return new Code(Vehicle.Script, identity, writer.ToArray());
     }
+
+    /// <summary>The same code where its files stand elsewhere.</summary>
+    public ScriptCode Move(Func<string, string> pathOf) => this with
+    {
+        Body = Body.Move(pathOf),
+        Functions = [.. Functions.Select(function => function with { Source = function.Source.Move(pathOf) })],
+        Modules = [.. Modules.Select(module => module with { Path = pathOf(module.Path) })],
+        Prelude = new ScriptPrelude([.. Prelude.Modules.Select(pathOf)], [.. Prelude.Types.Select(types => types.Move(pathOf))]),
+        Service = Service is var (check, stop) ? (check.Move(pathOf), stop.Move(pathOf)) : null,
+    };
 
     public static ScriptCode From(Code code)
     {
@@ -74,6 +88,7 @@ internal sealed record ScriptCode(SourceText Body, string Usings, IReadOnlyList<
 
         return new ScriptCode(body, usings, functions, modules)
         {
+            Prelude = ScriptPrelude.ReadFrom(ref reader),
             Service = version == ServiceVersion ? (SourceText.ReadFrom(ref reader), SourceText.ReadFrom(ref reader)) : null,
         };
     }

@@ -15,7 +15,7 @@ internal sealed class ScriptJobs
     /// <exception cref="ToilException">A <c>$using:</c> expression has no value here.</exception>
     public ScriptJobs(ScriptBlock script, SessionState session)
     {
-        _template = ScriptTemplate.Of(script, RunningJob.Current?.Source);
+        _template = ScriptTemplate.Of(script);
         _code = _template.CodeFor(session);
         _captured = _template.Usings.ToDictionary(expression => expression.Key, expression => expression.Evaluate(session));
         Warnings = [.. OuterVariables.Warnings(_template.OuterVariables, session)];

@@ -12,6 +12,8 @@ internal sealed record SourceText(string File, int Line, int Column, string Text
     /// <summary>Nothing, which does nothing.</summary>
     public static readonly SourceText None = new("", 1, 1, "");
 
+    public SourceText Move(Func<string, string> pathOf) => File.Length == 0 ? this : this with { File = pathOf(File) };
+
     public void WriteTo(ByteWriter writer)
     {
         writer.WriteString(File);

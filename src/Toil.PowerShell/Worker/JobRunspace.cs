@@ -11,6 +11,8 @@ internal sealed class JobRunspace : IDisposable
 {
     private static readonly CmdletInfo Result = new("Out-ToilResult", typeof(OutResultCommand));
 
+    private const string ModulePathVariable = "PSModulePath";
+
     private readonly JobHost _host = new();
     private readonly Runspace _runspace;
     private readonly Shell _shell;
@@ -20,6 +22,7 @@ internal sealed class JobRunspace : IDisposable
     private readonly CommandInfo _caller;
     private readonly PSDriveInfo _root;
     private bool _usedNamedStack;
+    private bool _hasTypes;
     private HashSet<int>? _knownRunspaces;
 
     public JobRunspace(InitialSessionState initial, StreamLog log)
@@ -55,6 +58,17 @@ internal sealed class JobRunspace : IDisposable
         Invoke(input.Context);
     }
 
+    /// <summary>Defines the types that a script uses, for as long as this runspace is there.</summary>
+    public void Define(CompiledScript script)
+    {
+        _hasTypes = true;
+        foreach (var types in script.CreatePrelude())
+        {
+            _shell.Commands.Clear();
+            _shell.AddScript(". $args[0]", useLocalScope: false).AddArgument(types).Invoke();
+        }
+    }
+
     /// <summary>Runs a part of a service in the scope that its other parts run in.</summary>
     /// <param name="part">Its start, its check or its stop.</param>
     /// <param name="functions">What defines the functions that it calls; none when an earlier part has defined them.</param>
@@ -86,7 +100,7 @@ internal sealed class JobRunspace : IDisposable
     {
         _shell.Commands.Clear();
         _shell.Streams.ClearStreams();
-        return !_usedNamedStack && Session.Path.LocationStack("").Count == 0 && _watch is { RunspaceSpentBy: null, IsIntact: true } && _snapshot.TryRestore();
+        return !_usedNamedStack && !_hasTypes && Session.Path.LocationStack("").Count == 0 && _watch is { RunspaceSpentBy: null, IsIntact: true } && _snapshot.TryRestore();
     }
 
     public void Dispose()
@@ -153,10 +167,24 @@ internal sealed class JobRunspace : IDisposable
 
     private void ImportModules(CompiledScript script)
     {
+        if (script.ModulePath is { } saved)
+        {
+            Environment.SetEnvironmentVariable(ModulePathVariable, string.Join(Path.PathSeparator, saved, Environment.GetEnvironmentVariable(ModulePathVariable)));
+        }
+
         foreach (var module in script.Modules)
         {
-            _shell.Commands.Clear();
-            _shell.AddCommand("Import-Module").AddParameter("Name", module.Path).AddParameter("Global").Invoke();
+            ImportModule(module);
+        }
+    }
+
+    private void ImportModule(ModuleReference module)
+    {
+        _shell.Commands.Clear();
+        var imported = _shell.AddCommand("Import-Module").AddParameter("Name", module.Path).AddParameter("Global").AddParameter("PassThru").Invoke<PSModuleInfo>();
+        if (imported.FirstOrDefault(found => found.Name == module.Name) is { } loaded && loaded.Version.ToString() != module.Version)
+        {
+            throw new ToilException($"{module.Path} is version {loaded.Version} of module {module.Name} here, but the job was made with version {module.Version}. Put that version back, or start the workflow anew.");
         }
     }
 

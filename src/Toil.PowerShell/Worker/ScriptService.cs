@@ -7,13 +7,14 @@ using Toil.Values;
 namespace Toil.Worker;
 
 /// <summary>A service made of scriptblocks: its start, checks and stop run in one runspace, in one scope, on the job thread.</summary>
-internal sealed class ScriptService(JobThread thread, Func<JobRunspace> runspace, CompiledScript script, LaunchOrder order) : IServiceRunner
+internal sealed class ScriptService(JobThread thread, Func<JobRunspace> runspace, Action<CompiledScript> define, CompiledScript script, LaunchOrder order) : IServiceRunner
 {
     public Task<UnboundValue> StartAsync(JobContext context) => thread.RunAsync(() =>
     {
         var input = LaunchInput.Of(order, context);
+        define(script);
         runspace().EnterService(script, input);
-        var job = new RunningJob(context, script.Body, order.Code.Identity);
+        var job = new RunningJob(context, script, order.Code.Identity);
         foreach (var value in Run(job, script.CreateBody(), [.. script.CreateFunctions()], input))
         {
             job.Result.Write(value);
@@ -32,7 +33,7 @@ internal sealed class ScriptService(JobThread thread, Func<JobRunspace> runspace
     private Collection<PSObject> RunPart(JobContext context, ScriptBlock part)
     {
         var input = LaunchInput.Of(order, context) with { Positional = [] };
-        return Run(new RunningJob(context, script.Body, order.Code.Identity), part, [], input);
+        return Run(new RunningJob(context, script, order.Code.Identity), part, [], input);
     }
 
     private Collection<PSObject> Run(RunningJob job, ScriptBlock part, ScriptBlock[] functions, LaunchInput input)

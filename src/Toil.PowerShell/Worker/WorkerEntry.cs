@@ -1,5 +1,3 @@
-using Toil.Agents;
-
 namespace Toil.Worker;
 
 /// <summary>Where a <c>pwsh</c> process becomes a worker; the loader calls it by name.</summary>
@@ -16,6 +14,12 @@ internal static class WorkerEntry
         ChildProcesses.AdoptOrphans();
         var runner = new ScriptRunner();
         _ = runner.WarmUpAsync();
-        return WorkerMode.RunAsync(runner, WorkerFiles.ForWorker()).GetAwaiter().GetResult();
+        var openFiles = WorkerFiles.ForWorker();
+        NodeCode? code = null;
+        return WorkerMode.RunAsync(runner, (environment, order) =>
+        {
+            code ??= NodeCode.Current = NodeCode.OpenAsync(environment.Store, environment.WorkDirectory).GetAwaiter().GetResult();
+            return openFiles(environment, order);
+        }).GetAwaiter().GetResult();
     }
 }

@@ -136,9 +136,12 @@ internal sealed class Worker(WorkerPool pool, NodeAgent agent, WorkerSpec spec, 
         spec.SetEnvironment(variables);
         variables[AgentIdentity.Variable] = agent.Identity.Mark(name);
         var options = agent.Options;
-        new WorkerEnvironment(
-            agent.Listener.Path, _token, options.Store, options.WorkDirectory, options.Workflow, spec, options.ServicePollingInterval,
-            options.RealTimeLogging, options.Files.ToString()).AddTo(variables);
+        new WorkerEnvironment(agent.Listener.Path, _token, options.Store, options.WorkDirectory, options.Workflow, spec)
+        {
+            ServiceInterval = options.ServicePollingInterval,
+            RealTimeLogging = options.RealTimeLogging,
+            Files = options.Files.ToString(),
+        }.AddTo(variables);
         return variables;
     }
 

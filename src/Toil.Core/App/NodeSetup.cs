@@ -49,6 +49,12 @@ internal sealed class NodeSetup
                 Environment = options.SetEnv,
                 CoordinationDirectory = options.CoordinationDir,
                 MaxLogSize = options.MaxLogFileSize,
+                CapturesOutput = !options.DisableWorkerOutputCapture,
+                CleanTempDirectories = options.CleanWorkDir,
+                MaxDuration = options.MaxJobDuration,
+                EnforcesMemory = options.EnforceMemory,
+                SabotagedShare = options.BadWorker,
+                SabotageWithin = options.BadWorkerFailInterval,
                 KeepLog = logs is null ? null : logs.Write,
                 KeepsLogsOfSuccesses = logs is { OfAllJobs: true },
                 DiscardsOutput = options.NoStdOutErr,
@@ -58,7 +64,7 @@ internal sealed class NodeSetup
             events,
             TimeProvider.System);
         var machine = MachineSize.Of(space.Directory).Limit(options.MaxCores, options.MaxMemory, options.MaxDisk);
-        return new NodeSetup(agent, new SingleMachine(agent, machine), events, space);
+        return new NodeSetup(agent, new SingleMachine(agent, machine, AcceleratorDetection.OfThisMachine(), options.Scale), events, space);
     }
 
     /// <inheritdoc cref="NodeAgent.OthersEnded"/>
@@ -71,7 +77,8 @@ internal sealed class NodeSetup
     public void Prewarm(Vehicle vehicle, int jobs) =>
         _agent.Prewarm(vehicle, Math.Min(jobs, (int)Math.Ceiling(BatchSystem.Largest?.Cores ?? 1)));
 
-    public void RemoveWorkDirectory() => _space.Remove();
+    /// <summary>Removes what the workflow has left on this node, but for the directories of attempts that <c>--cleanWorkDir</c> keeps.</summary>
+    public void RemoveWorkDirectory() => _space.Remove(_agent.Options.CleanTempDirectories == CleanPolicy.Always ? null : new NodeAgentLayout(_space.Directory).TempDirectories);
 
     /// <summary>Removes this node's copies of the workflow's files: nobody reads them any more.</summary>
     public void RemoveCache(JobStore store) =>

@@ -38,7 +38,27 @@ internal sealed class TempSpace
     }
 
     /// <summary>Removes it with all that jobs have left in it.</summary>
-    public void Remove() => TempTree.Remove(Directory);
+    /// <param name="kept">A directory in it that stays if there is something in it; null for none.</param>
+    public void Remove(string? kept = null)
+    {
+        if (kept is null || !System.IO.Directory.Exists(kept) || !System.IO.Directory.EnumerateFileSystemEntries(kept).Any())
+        {
+            TempTree.Remove(Directory);
+            return;
+        }
+
+        foreach (var entry in new DirectoryInfo(Directory).EnumerateFileSystemInfos().Where(entry => entry.FullName != kept))
+        {
+            if (entry is DirectoryInfo)
+            {
+                TempTree.Remove(entry.FullName);
+            }
+            else
+            {
+                entry.Delete();
+            }
+        }
+    }
 
     /// <summary>Work directories such as /tmp are open to all: somebody may have put a link or a directory of theirs there first.</summary>
     private static void RefuseForeign(string path)

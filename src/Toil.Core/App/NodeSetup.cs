@@ -58,11 +58,14 @@ internal sealed class NodeSetup
             events,
             TimeProvider.System);
         var machine = MachineSize.Of(space.Directory).Limit(options.MaxCores, options.MaxMemory, options.MaxDisk);
-        return new NodeSetup(agent, new SingleMachine(agent, machine), events, space);
+        return new NodeSetup(agent, new SingleMachine(agent, machine, AcceleratorDetection.OfThisMachine(), options.Scale), events, space);
     }
 
     /// <inheritdoc cref="NodeAgent.OthersEnded"/>
     public Task OthersEnded => _agent.OthersEnded;
+
+    /// <inheritdoc cref="NodeAgent.RunAbandonedActionsAsync"/>
+    public Task RunAbandonedActionsAsync() => _agent.RunAbandonedActionsAsync();
 
     /// <summary>Starts as many workers as the graph can use at once, while the leader is still getting ready.</summary>
     public void Prewarm(Vehicle vehicle, int jobs) =>

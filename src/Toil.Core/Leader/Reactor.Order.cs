@@ -205,6 +205,7 @@ internal sealed partial class Reactor
         var problem = asked.Cores > largest.Cores ? ($"{asked.Cores} cores", $"{largest.Cores}", "--maxCores")
             : asked.Memory > largest.Memory ? ($"{asked.Memory} of memory", $"{largest.Memory}", "--maxMemory")
             : asked.Disk > largest.Disk ? ($"{asked.Disk} of disk", $"{largest.Disk}", "--maxDisk")
+            : asked.Accelerators.AssignFrom(largest.Accelerators) is null ? ($"the accelerators {asked.Accelerators}", $"{largest.Accelerators}", BatchSystems.AcceleratorDetection.OverrideVariable)
             : default;
         return problem.Item1 is null
             ? null

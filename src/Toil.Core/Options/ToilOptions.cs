@@ -152,5 +152,8 @@ public sealed record ToilOptions
     public TimeSpan KillPollingInterval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>What a job is given that doesn't ask for itself.</summary>
-    internal Requirements DefaultRequirements => new(DefaultCores, DefaultMemory, DefaultDisk, DefaultPreemptible);
+    internal Requirements DefaultRequirements => new(DefaultCores, DefaultMemory, DefaultDisk, DefaultPreemptible)
+    {
+        Accelerators = AcceleratorRequest.Parse(DefaultAccelerators),
+    };
 }

@@ -15,10 +15,13 @@ internal sealed class ScriptJobs
     /// <exception cref="ToilException">A <c>$using:</c> expression has no value here.</exception>
     public ScriptJobs(ScriptBlock script, SessionState session) : this(ScriptTemplate.Of(script), session) { }
 
-    private ScriptJobs(ScriptTemplate template, SessionState session)
+    private ScriptJobs(ScriptTemplate template, Code code)
     {
-        _template = template;
-        _code = _template.CodeFor(session);
+        (_template, _code, _captured, Warnings) = (template, code, [], []);
+    }
+
+    private ScriptJobs(ScriptTemplate template, SessionState session) : this(template, template.CodeFor(session))
+    {
         _captured = _template.Usings.ToDictionary(expression => expression.Key, expression => expression.Evaluate(session));
         Warnings = [.. OuterVariables.Warnings(_template.OuterVariables, session)];
     }
@@ -29,6 +32,13 @@ internal sealed class ScriptJobs
     /// <inheritdoc cref="ScriptJobs(ScriptBlock, SessionState)" path="/exception"/>
     public static ScriptJobs OfService(ScriptBlock start, ScriptBlock? check, ScriptBlock? stop, SessionState session) =>
         new(ScriptTemplate.OfService(start, check, stop), session);
+
+    /// <summary>Jobs of a text that needs nothing of any session.</summary>
+    public static ScriptJobs OfText(string text)
+    {
+        var code = new ScriptCode(SourceText.None with { Text = text }, "", [], []).ToCode("");
+        return new ScriptJobs(ScriptTemplate.Of(ScriptBlock.Create(text)), code);
+    }
 
     public Job Create(string? name, IReadOnlyList<object?> arguments)
     {

@@ -1,5 +1,3 @@
-using Toil.Agents;
-
 namespace Toil.Worker;
 
 /// <summary>Where a <c>pwsh</c> process becomes a worker; the loader calls it by name.</summary>
@@ -18,11 +16,10 @@ internal static class WorkerEntry
         _ = runner.WarmUpAsync();
         var openFiles = WorkerFiles.ForWorker();
         NodeCode? code = null;
-        WorkerHost.RunAsync(runner, (environment, order) =>
+        return WorkerMode.RunAsync(runner, (environment, order) =>
         {
             code ??= NodeCode.Current = NodeCode.OpenAsync(environment.Store, environment.WorkDirectory).GetAwaiter().GetResult();
             return openFiles(environment, order);
         }).GetAwaiter().GetResult();
-        return 0;
     }
 }

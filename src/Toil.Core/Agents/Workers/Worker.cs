@@ -129,23 +129,12 @@ internal sealed class Worker(WorkerPool pool, NodeAgent agent, WorkerSpec spec, 
 
     private Dictionary<string, string> EnvironmentFor()
     {
-        var variables = Spawner.InheritedEnvironment();
-        foreach (var (name, value) in agent.Options.Environment.Select(set => KeyValuePair.Create(set.Key, (string?)set.Value)).Concat(spec.Environment))
-        {
-            if (value is null)
-            {
-                variables.Remove(name);
-            }
-            else
-            {
-                variables[name] = value;
-            }
-        }
-
+        var variables = agent.EnvironmentOfJobs();
+        spec.SetEnvironment(variables);
         variables[AgentIdentity.Variable] = agent.Identity.Mark(name);
         var options = agent.Options;
         new WorkerEnvironment(
-            agent.Listener.Path, _token, options.Store, options.WorkDirectory, options.Workflow, options.RealTimeLogging, options.Files.ToString(), options.ServicePollingInterval).AddTo(variables);
+            agent.Listener.Path, _token, options.Store, options.WorkDirectory, options.Workflow, options.RealTimeLogging, options.Files.ToString(), spec, options.ServicePollingInterval).AddTo(variables);
         return variables;
     }
 
@@ -168,6 +157,9 @@ internal sealed class Worker(WorkerPool pool, NodeAgent agent, WorkerSpec spec, 
                 break;
             case WorkerMessage.Log when Current is { } attempt:
                 agent.Log(attempt.Order, (LogLevel)reader.ReadByte(), reader.ReadString());
+                break;
+            case WorkerMessage.Deferred:
+                Current?.HasDeferred();
                 break;
             case WorkerMessage.Ready:
                 _cpuBefore = TimeSpan.FromTicks(reader.ReadVarint());

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace Toil.Agents;
 
@@ -10,9 +11,10 @@ namespace Toil.Agents;
 /// <param name="Workflow">The workflow's id.</param>
 /// <param name="RealTimeLogging">Whether to pass on what jobs send to the real-time log.</param>
 /// <param name="Files">How to deal with files: see <see cref="Toil.Files.FileSettings"/>.</param>
+/// <param name="Worker">How the worker was started.</param>
 /// <param name="ServiceInterval">How long to wait between two checks of a service.</param>
 internal sealed record WorkerEnvironment(
-    string Socket, string Token, string Store, string WorkDirectory, string Workflow, bool RealTimeLogging, string Files, TimeSpan ServiceInterval)
+    string Socket, string Token, string Store, string WorkDirectory, string Workflow, bool RealTimeLogging, string Files, WorkerSpec Worker, TimeSpan ServiceInterval)
 {
     public const string SocketVariable = "TOIL_WORKER_SOCKET";
     private const string TokenVariable = "TOIL_WORKER_TOKEN";
@@ -21,6 +23,7 @@ internal sealed record WorkerEnvironment(
     private const string WorkflowVariable = "TOIL_WORKFLOW";
     private const string RealTimeVariable = "TOIL_WORKER_REAL_TIME";
     private const string FilesVariable = "TOIL_FILES";
+    private const string WorkerVariable = "TOIL_WORKER";
     private const string ServiceIntervalVariable = "TOIL_SERVICE_INTERVAL";
 
     public static bool IsPresent => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(SocketVariable));
@@ -34,6 +37,7 @@ internal sealed record WorkerEnvironment(
         Take(WorkflowVariable),
         bool.Parse(Take(RealTimeVariable)),
         Take(FilesVariable),
+        JsonSerializer.Deserialize<WorkerSpec>(Take(WorkerVariable))!,
         TimeSpan.Parse(Take(ServiceIntervalVariable), CultureInfo.InvariantCulture));
 
     public void AddTo(IDictionary<string, string> variables)
@@ -45,6 +49,7 @@ internal sealed record WorkerEnvironment(
         variables[WorkflowVariable] = Workflow;
         variables[RealTimeVariable] = RealTimeLogging.ToString();
         variables[FilesVariable] = Files;
+        variables[WorkerVariable] = JsonSerializer.Serialize(Worker);
         variables[ServiceIntervalVariable] = ServiceInterval.ToString("c", CultureInfo.InvariantCulture);
     }
 

@@ -15,6 +15,8 @@ internal sealed class WorkerHost : IDisposable
     private readonly Dictionary<UInt128, Code> _codes = [];
     private readonly ByteWriter _writer = new(4096);
     private readonly string _mark;
+    private readonly WorkerVariables _variables = new();
+    private int _deferred;
 
     private WorkerHost(IJobRunner runner, WorkerEnvironment environment, Func<WorkerEnvironment, LaunchOrder, IAttemptFileStore> openFiles)
     {
@@ -93,12 +95,13 @@ internal sealed class WorkerHost : IDisposable
     private bool Run(LaunchOrder order)
     {
         Environment.SetEnvironmentVariable(AgentIdentity.Variable, $"{_mark[..(_mark.LastIndexOf('/') + 1)]}{order.Attempt}");
+        _variables.Set(order);
         var result = RunJob(order, JobMeter.Start(), out var files);
         _channel.Send(result, _writer);
 
         // From here on only the worker's next job waits.
         files?.DiscardAsync().GetAwaiter().GetResult();
-        if (!_runner.ResetAsync().GetAwaiter().GetResult())
+        if (_variables.IsSpent || !_runner.ResetAsync().GetAwaiter().GetResult())
         {
             return false;
         }
@@ -119,7 +122,7 @@ internal sealed class WorkerHost : IDisposable
         try
         {
             files = _openFiles(_environment, order);
-            var context = AttemptBody.Context(order, files, SendLog, _environment.RealTimeLogging, cancellation.Token);
+            var context = AttemptBody.Context(order, files, SendLog, _environment.RealTimeLogging, cancellation.Token, action => Defer(order, action));
             var run = stop is null
                 ? AttemptBody.RunAsync(_runner.RunAsync, order, context, files)
                 : RunServiceAsync(order, context, files, stop.Task);
@@ -170,6 +173,20 @@ internal sealed class WorkerHost : IDisposable
         var writer = new ByteWriter();
         value.WriteTo(writer);
         _channel.Send(WorkerMessage.Started, writer);
+    }
+
+    /// <summary>Registers an action that runs after the attempt, however it ends.</summary>
+    private void Defer(LaunchOrder order, Job action)
+    {
+        if (action.Arguments.Holes.Length > 0)
+        {
+            throw new ToilException("A deferred action can't use promises: it runs when its own job has ended.");
+        }
+
+        var deferred = order with { Code = action.Code, Arguments = action.Arguments.Bind(_ => 0), IsService = false };
+        var agent = AgentIdentity.Parse(_mark) ?? throw new ToilException("Only jobs can defer actions.");
+        new DeferredDirectory(_environment.WorkDirectory).Add(agent, new DeferredAction(_environment.Worker, deferred), Interlocked.Increment(ref _deferred));
+        _channel.Send(WorkerMessage.Deferred);
     }
 
     private void SendLog(LogLevel level, string message)

@@ -35,6 +35,9 @@ internal enum WorkerMessage : byte
 
     /// <summary>Agent: the service that should stop.</summary>
     Stop = 11,
+
+    /// <summary>Worker: its job has registered a deferred action.</summary>
+    Deferred = 12,
 }
 
 internal static class WorkerProtocol

@@ -5,7 +5,11 @@ namespace Toil.Agents;
 /// <param name="Commit">Its commit body when it succeeded (see <see cref="Jobs.CommitBody"/>); the array is the leader's from here on.</param>
 /// <param name="Failure">Why it failed, otherwise.</param>
 /// <param name="Usage">What it used.</param>
-internal sealed record AttemptOutcome(AttemptId Attempt, byte[]? Commit, AttemptFailure? Failure, ResourceUsage Usage);
+internal sealed record AttemptOutcome(AttemptId Attempt, byte[]? Commit, AttemptFailure? Failure, ResourceUsage Usage)
+{
+    /// <summary>It was taken for failed because nothing was heard of it: its commit may still come, so its files stay for now.</summary>
+    public bool MayCommitLate { get; init; }
+}
 
 /// <summary>Why an attempt failed.</summary>
 /// <param name="Reason">What kind of end it was; it decides whether a try is used.</param>

@@ -3,6 +3,7 @@ using Toil.Files;
 using Toil.Jobs;
 using Toil.JobStores;
 using Toil.Leader;
+using Toil.Plugins;
 using Toil.Values;
 using Workers = System.Collections.Generic.IReadOnlyDictionary<Toil.Vehicle, Toil.Agents.WorkerSpec>;
 
@@ -16,7 +17,7 @@ public sealed class Workflow : IAsyncDisposable
     private readonly LeaderLease _lease;
     private readonly WorkflowHost _host;
     private readonly JournalSession _journal;
-    private readonly SingleMachine _batchSystem;
+    private readonly IBatchSystem _batchSystem;
     private readonly LeaderLoop _loop;
     private readonly FileDepot _depot;
     private readonly FileImporter _importer;
@@ -62,6 +63,8 @@ public sealed class Workflow : IAsyncDisposable
     internal static async Task<Workflow> CreateAsync(
         ToilOptions options, Workers workers, IWorkflowObserver observer, bool isStaged = false, CancellationToken cancellation = default)
     {
+        PluginLoader.Load(options.Plugins);
+        PluginLoader.LoadFromEnvironment();
         var locator = JobStoreLocator.Parse(options.JobStore);
         var store = await VacantStore.CreateAsync(locator, cancellation).ConfigureAwait(false);
         var workflow = await LeadAsync(options, store, workers, observer, cancellation).ConfigureAwait(false);
@@ -87,6 +90,8 @@ public sealed class Workflow : IAsyncDisposable
     internal static async Task<Workflow> ResumeAsync(
         ToilOptions options, Workers workers, IWorkflowObserver observer, CancellationToken cancellation = default)
     {
+        PluginLoader.Load(options.Plugins);
+        PluginLoader.LoadFromEnvironment();
         var store = await JobStores.JobStore.OpenAsync(JobStoreLocator.Parse(options.JobStore), cancellation).ConfigureAwait(false);
         return await LeadAsync(options, store, workers, observer, cancellation).ConfigureAwait(false);
     }
@@ -124,7 +129,7 @@ public sealed class Workflow : IAsyncDisposable
     {
         if (HasStarted)
         {
-            _host.RemoveAbandoned(_journal.Writer.Epoch, Node.OthersEnded);
+            _host.RemoveAbandoned(_journal.Writer.Epoch, _journal.Reactor.OpenSubmissions.ToHashSet(), Node.OthersEnded);
             PostBegin(() => { });
             return RunLoopAsync(cancellation);
         }
@@ -179,8 +184,8 @@ public sealed class Workflow : IAsyncDisposable
             lease = await LeaderLease.TakeAsync(store.Blobs, cancellationToken: cancellation).ConfigureAwait(false);
             lease.StartRenewing();
             await store.KillFlag.ClearAsync(cancellation).ConfigureAwait(false);
-            var node = NodeSetup.Create(options, store, workers);
-            var reactorOptions = new ReactorOptions(options.DefaultRequirements, options.RetryCount, node.BatchSystem.Largest);
+            var node = NodeSetup.Create(options, store, workers, observer.Logged);
+            var reactorOptions = new ReactorOptions(options.DefaultRequirements, options.RetryCount, node.BatchSystem.Largest) { RecordsSubmissions = !node.IsLocal };
             var journal = await JournalSession.OpenAsync(store.JournalFiles, reactorOptions, options.AcceptLoss, cancellation).ConfigureAwait(false);
             var host = new WorkflowHost(store, lease, new FailureLogs(options.WriteLogs), observer);
             return new Workflow(options, store, lease, journal, host, node);
@@ -224,14 +229,15 @@ public sealed class Workflow : IAsyncDisposable
     }
 
     /// <summary>What the leader's thread knows: what runs, and what holds the rest up.</summary>
-    private Task<LeaderAnswer> DescribeAsync()
+    private async Task<LeaderAnswer> DescribeAsync()
     {
+        await _batchSystem.RefreshAsync(_closing.Token).ConfigureAwait(false);
         var answer = new TaskCompletionSource<LeaderAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
         _loop.Post(() => answer.SetResult(new LeaderAnswer(
             Guid.NewGuid(),
             [.. _batchSystem.WhatRuns().Select(one => new AnsweredAttempt(one.Attempt.Job, one.Since, one.Node.Length > 0 ? one.Node : Environment.MachineName))],
             _batchSystem.WhatHoldsJobsUp())));
-        return answer.Task;
+        return await answer.Task.ConfigureAwait(false);
     }
 
     private async Task WatchKillFlagAsync(CancellationToken cancellation)

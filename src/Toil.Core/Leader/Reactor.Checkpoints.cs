@@ -79,6 +79,7 @@ internal sealed partial class Reactor
             FreeOutgoing(ref row);
             RemoveGroup(job);
             _failures.Remove(job);
+            _submissions.Remove(job);
             _cleanups.Remove(job);
             _holds.Remove(job);
             _largeValues.Remove(job);
@@ -132,6 +133,7 @@ internal sealed partial class Reactor
         }
 
         RemoveGroup(job);
+        _submissions.Remove(job);
         _cleanups.Remove(job);
         _largeValues.Remove(job);
         Leave(ref row);

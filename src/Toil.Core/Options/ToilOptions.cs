@@ -49,6 +49,9 @@ public sealed record ToilOptions
 
     public string BatchSystem { get; set; } = "single_machine";
 
+    /// <summary>Assemblies with plug-ins, see <see cref="IToilPlugin"/>.</summary>
+    public IReadOnlyList<string> Plugins { get; set; } = [];
+
     public bool DisableAutoDeployment { get; set; }
 
     /// <summary>What the cores of jobs are multiplied by.</summary>

@@ -1,0 +1,81 @@
+using Toil.Values;
+
+namespace Toil.Agents;
+
+/// <summary>What all jobs of a workflow have in common on the nodes that they are sent to.</summary>
+internal sealed record RemoteSetup
+{
+    /// <summary>The workflow's id.</summary>
+    public required Guid Workflow { get; init; }
+
+    /// <summary>How to start the workers of the vehicles that need some.</summary>
+    public required IReadOnlyDictionary<Vehicle, WorkerSpec> Workers { get; init; }
+
+    /// <summary>Variables to set for jobs.</summary>
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>Where temporary directories go; empty leaves it to the node.</summary>
+    public string WorkDirectory { get; init; } = "";
+
+    /// <summary>Where sockets go; empty leaves it to the node.</summary>
+    public string CoordinationDirectory { get; init; } = "";
+
+    public ByteSize MaxLogSize { get; init; }
+
+    public bool LinkImports { get; init; }
+
+    /// <summary>How often a service's agent looks whether it should stop, and the leader whether it has started.</summary>
+    public TimeSpan ServicePollingInterval { get; init; }
+
+    public static RemoteSetup Of(ToilOptions options, Guid workflow, IReadOnlyDictionary<Vehicle, WorkerSpec> workers) => new()
+    {
+        Workflow = workflow,
+        Workers = workers,
+        Environment = options.SetEnv,
+        WorkDirectory = options.WorkDir == new ToilOptions().WorkDir ? "" : Path.GetFullPath(options.WorkDir),
+        CoordinationDirectory = options.CoordinationDir is { } directory ? Path.GetFullPath(directory) : "",
+        MaxLogSize = options.MaxLogFileSize,
+        LinkImports = options.LinkImports,
+        ServicePollingInterval = options.ServicePollingInterval,
+    };
+
+    public void WriteTo(ByteWriter writer)
+    {
+        writer.WriteString(Workflow.ToString());
+        writer.WriteUnsigned((ulong)Workers.Count);
+        foreach (var (vehicle, spec) in Workers)
+        {
+            writer.WriteByte((byte)vehicle);
+            spec.WriteTo(writer);
+        }
+
+        WorkerSpec.WriteVariables(writer, Environment.ToDictionary(set => set.Key, set => (string?)set.Value));
+        writer.WriteString(WorkDirectory);
+        writer.WriteString(CoordinationDirectory);
+        writer.WriteVarint(MaxLogSize.Bytes);
+        writer.WriteBool(LinkImports);
+        writer.WriteVarint(ServicePollingInterval.Ticks);
+    }
+
+    public static RemoteSetup ReadFrom(ref ByteReader reader)
+    {
+        var workflow = Guid.Parse(reader.ReadString());
+        var workers = new Dictionary<Vehicle, WorkerSpec>();
+        for (var count = reader.ReadCount(); count > 0; count--)
+        {
+            workers[(Vehicle)reader.ReadByte()] = WorkerSpec.ReadFrom(ref reader);
+        }
+
+        return new RemoteSetup
+        {
+            Workflow = workflow,
+            Workers = workers,
+            Environment = WorkerSpec.ReadVariables(ref reader).ToDictionary(set => set.Key, set => set.Value ?? ""),
+            WorkDirectory = reader.ReadString(),
+            CoordinationDirectory = reader.ReadString(),
+            MaxLogSize = reader.ReadVarint(),
+            LinkImports = reader.ReadBool(),
+            ServicePollingInterval = TimeSpan.FromTicks(reader.ReadVarint()),
+        };
+    }
+}

@@ -54,6 +54,13 @@ Describe 'The module' {
         [double] (Invoke-Shell $script) | Should -BeLessThan 100
     }
     It 'has an about topic that a new shell finds' { Invoke-Shell 'Import-Module $m; Get-Help about_Toil | Out-String' | Should -Contain 'TOPIC' }
+    It 'has an about topic with the options of <_>' -ForEach 'Start-ToilWorkflow', 'Resume-ToilWorkflow' {
+        $topic = (Get-Help about_Toil_Options | Out-String) -split '\r?\n'
+        $options = (Get-Command $_).Parameters.Values | Where-Object IsDynamic
+        $options.Count | Should -BeGreaterThan 50
+        foreach ($option in $options) { @($topic -cmatch "^    -$($option.Name)( |$)").Count | Should -Be 1 -Because "-$($option.Name) is described once" }
+        (Get-Help $_).RelatedLinks.NavigationLink.LinkText | Should -Contain 'about_Toil_Options'
+    }
     It 'has examples that a new shell finds' { (Invoke-Shell 'Import-Module $m; Get-Help New-ToilJob -Examples | Out-String') -join "`n" | Should -Match 'Start-ToilWorkflow' }
     It 'doesn''t ship the shell' { "$PSScriptRoot/../../module/bin/System.Management.Automation.dll" | Should -Not -Exist }
     It 'can be imported twice' {
@@ -91,7 +98,7 @@ Describe '<Name>' -ForEach $commands {
         }
         if ($Command.OutputType.Type.Where({ $_ -ne [void] })) { @($help.ReturnValues.ReturnValue.Type.Name) | Should -Not -BeNullOrEmpty }
         $help.RelatedLinks.NavigationLink.LinkText | Should -Contain 'about_Toil'
-        foreach ($link in $help.RelatedLinks.NavigationLink.LinkText -ne 'about_Toil') { Get-Command $link -Module Toil | Should -Not -BeNullOrEmpty -Because "$link is linked" }
+        foreach ($link in $help.RelatedLinks.NavigationLink.LinkText -notlike 'about_*') { Get-Command $link -Module Toil | Should -Not -BeNullOrEmpty -Because "$link is linked" }
     }
     It 'takes objects from the pipeline' {
         # These act on nothing that another cmdlet writes.

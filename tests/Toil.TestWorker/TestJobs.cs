@@ -51,6 +51,18 @@ internal static class TestJobs
         throw new InvalidOperationException("too much");
     }
 
+    /// <summary>Writes to both streams, to the real-time log, and to the leader's.</summary>
+    public static async Task<bool> Talk(JobContext job)
+    {
+        Console.WriteLine("out");
+        await Console.Error.WriteLineAsync("err");
+        RealTimeLogger.Info("now");
+        await Task.Run(() => RealTimeLogger.Warning("from another thread"));
+        job.LogInRealTime("by name");
+        job.Log("last");
+        return RealTimeLogger.IsOn;
+    }
+
     public static Job AddChild(JobContext job) => job.AddChild(Job.Of(Double, 21));
 
     public static Job ForgetToLink() => Job.Of(Double, 21);

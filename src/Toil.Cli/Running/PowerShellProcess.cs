@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
+using Toil.JobStores;
 using Toil.Options;
 
 namespace Toil.Cli.Running;
@@ -16,16 +18,23 @@ internal static partial class PowerShellProcess
     /// <returns>Never.</returns>
     public static int Become(string script, ScriptCall call, string runOptions)
     {
-        if (OperatingSystem.IsWindows())
-        {
-            throw new UsageException("Jobs need a POSIX host: Linux, macOS or the Windows Subsystem for Linux.");
-        }
-
-        var program = FindOnPath("pwsh") ?? throw new UsageException(
-            $"PowerShell {OldestVersion} or later (pwsh) is needed to run {Path.GetFileName(script)}, and isn't on PATH. Get it: https://aka.ms/install-powershell");
+        var program = Find($"run {Path.GetFileName(script)}");
         var module = ModuleFinder.Find(AppContext.BaseDirectory, Environment.GetEnvironmentVariable(ModuleFinder.Variable));
         string[] arguments = [program, "-NoProfile", "-NonInteractive", "-Command", Command(module, script, call, OldestVersion)];
         ProcessImage.Replace(program, arguments, RunOptions.Variable, runOptions);
+        throw new UsageException($"{program} can't be started: {Marshal.GetLastPInvokeErrorMessage()}.");
+    }
+
+    /// <summary>Replaces this process by a PowerShell that runs a job of a script, with the terminal for its debugger.</summary>
+    /// <returns>Never.</returns>
+    public static int Debug(JobStoreLocator locator, long job, string directory)
+    {
+        var program = Find("run this job");
+        var module = ModuleFinder.Find(AppContext.BaseDirectory, Environment.GetEnvironmentVariable(ModuleFinder.Variable));
+        var command = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Import-Module {ScriptParameters.Quote(module)}; Debug-ToilJob {ScriptParameters.Quote(locator.ToString())} -Number {job} -Path {ScriptParameters.Quote(directory)} -Break:(-not [Console]::IsInputRedirected)");
+        ProcessImage.Replace(program, [program, "-NoProfile", "-NoLogo", "-Command", command], "POWERSHELL_UPDATECHECK", "Off");
         throw new UsageException($"{program} can't be started: {Marshal.GetLastPInvokeErrorMessage()}.");
     }
 
@@ -44,6 +53,10 @@ internal static partial class PowerShellProcess
             _ => string.Join(' ', call.Arguments),
         });
     }
+
+    private static string Find(string purpose) => OperatingSystem.IsWindows()
+        ? throw new UsageException("Jobs need a POSIX host: Linux, macOS or the Windows Subsystem for Linux.")
+        : FindOnPath("pwsh") ?? throw new UsageException($"PowerShell {OldestVersion} or later (pwsh) is needed to {purpose}, and isn't on PATH. Get it: https://aka.ms/install-powershell");
 
     private static string? FindOnPath(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)

@@ -1,3 +1,4 @@
+using System.Text;
 using Toil.Files;
 using Toil.Jobs;
 using Toil.Values;
@@ -7,8 +8,21 @@ namespace Toil.Agents;
 /// <summary>What every vehicle that runs job code does after it: check and number the jobs that were added, encode the commit.</summary>
 internal static class AttemptBody
 {
-    public static JobContext Context(LaunchOrder order, IAttemptFileStore files, Action<LogLevel, string> log, CancellationToken cancellation) =>
-        new(new Job(order.JobName, order.Code, UnboundValue.Null) { Number = order.Attempt.Job }, order.Requirements, order.TryNumber, files, log, cancellation);
+    public static JobContext Context(
+        LaunchOrder order, IAttemptFileStore files, Action<LogLevel, string> log, bool logsInRealTime, CancellationToken cancellation)
+    {
+        files.Log = log;
+        var realTimeLog = logsInRealTime ? log : null;
+        RealTimeLogger.Begin(realTimeLog);
+        var self = new Job(order.JobName, order.Code, UnboundValue.Null) { Number = order.Attempt.Job };
+        return new JobContext(self, order.Requirements, order.TryNumber, files, log, cancellation) { RealTimeLog = realTimeLog };
+    }
+
+    /// <summary>Adds to the log of an attempt that failed what it did with global files.</summary>
+    public static AttemptOutcome WithAccessLog(this AttemptOutcome outcome, IAttemptFileStore? files) =>
+        outcome.Failure is { } failure && files?.AccessLog is { Length: > 0 } log
+            ? outcome with { Failure = failure with { Log = [.. failure.Log, .. Encoding.UTF8.GetBytes(log)] } }
+            : outcome;
 
     /// <returns>The commit body. The data of the files that it names is durable.</returns>
     public static async Task<byte[]> RunAsync(

@@ -29,14 +29,14 @@ internal sealed class InlineAttempt(NodeAgent agent, LaunchOrder order) : IRunni
         try
         {
             files = agent.Options.OpenFiles(order);
-            var context = AttemptBody.Context(order, files, Log, _cancellation.Token);
+            var context = AttemptBody.Context(order, files, Log, agent.Options.RealTimeLogging, _cancellation.Token);
             var commit = await AttemptBody.RunAsync(MethodRunner.RunMethodAsync, order, context, files).ConfigureAwait(false);
             _cancellation.Token.ThrowIfCancellationRequested();
             agent.End(new AttemptOutcome(order.Attempt, commit, null, Usage()));
         }
         catch (Exception error)
         {
-            Fail(error);
+            Fail(error, files);
         }
 
         await (files?.DiscardAsync() ?? Task.CompletedTask).ConfigureAwait(false);
@@ -44,11 +44,11 @@ internal sealed class InlineAttempt(NodeAgent agent, LaunchOrder order) : IRunni
 
     private void Log(LogLevel level, string message) => agent.Log(order, level, message);
 
-    private void Fail(Exception error)
+    private void Fail(Exception error, IAttemptFileStore? files = null)
     {
         var reason = AttemptBody.ReasonOf(error, _cancellation.Token);
         var info = reason == FailureReason.Cancelled ? AttemptErrors.Cancelled : ErrorInfo.From(error);
-        agent.End(new AttemptOutcome(order.Attempt, null, new AttemptFailure(reason, info, []), Usage()));
+        agent.End(new AttemptOutcome(order.Attempt, null, new AttemptFailure(reason, info, []), Usage()).WithAccessLog(files));
     }
 
     /// <summary>The process is shared: what one task uses of processor and memory can't be told.</summary>

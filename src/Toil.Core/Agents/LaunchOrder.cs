@@ -15,6 +15,9 @@ internal sealed record LaunchOrder(
     /// <summary>Whether it is a service: started, reported as <see cref="IAgentEvents.Started"/>, and stopped when told.</summary>
     public bool IsService { get; init; }
 
+    /// <summary>Whether it runs even where a call cache has its result.</summary>
+    public bool NoCallCache { get; init; }
+
     /// <param name="writer">Where to write.</param>
     /// <param name="withCode">False when the receiver already has the code: then only its id is written.</param>
     public void WriteTo(ByteWriter writer, bool withCode)
@@ -23,6 +26,7 @@ internal sealed record LaunchOrder(
         writer.WriteString(JobName);
         writer.WriteVarint(TryNumber);
         writer.WriteBool(IsService);
+        writer.WriteBool(NoCallCache);
         Requirements.WriteTo(writer);
         Jobs.JobDefinition.WriteId(writer, Code.Id);
         writer.WriteBool(withCode);
@@ -42,6 +46,7 @@ internal sealed record LaunchOrder(
         var name = reader.ReadString();
         var tryNumber = (int)reader.ReadVarint();
         var isService = reader.ReadBool();
+        var noCallCache = reader.ReadBool();
         var requirements = Requirements.ReadFrom(ref reader);
         var codeId = Jobs.JobDefinition.ReadId(ref reader);
         if (reader.ReadBool())
@@ -49,6 +54,6 @@ internal sealed record LaunchOrder(
             codes[codeId] = Code.ReadFrom(ref reader);
         }
 
-        return new LaunchOrder(attempt, name, tryNumber, requirements, codes[codeId], EncodedValue.ReadFrom(ref reader)) { IsService = isService };
+        return new LaunchOrder(attempt, name, tryNumber, requirements, codes[codeId], EncodedValue.ReadFrom(ref reader)) { IsService = isService, NoCallCache = noCallCache };
     }
 }

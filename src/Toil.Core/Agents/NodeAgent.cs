@@ -110,9 +110,10 @@ internal sealed class NodeAgent : IAgent
     /// <summary>Reports the end of an attempt, unless it was reported before.</summary>
     public void End(AttemptOutcome outcome)
     {
-        if (_running.TryRemove(outcome.Attempt, out _))
+        if (_running.TryRemove(outcome.Attempt, out var ended))
         {
             ForgetKill(outcome.Attempt);
+            KeepLog(ended.Order, outcome);
             _events.Ended(outcome);
             CheckIdle();
         }
@@ -139,6 +140,18 @@ internal sealed class NodeAgent : IAgent
         }
 
         await _cleaner.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private void KeepLog(LaunchOrder order, AttemptOutcome outcome)
+    {
+        try
+        {
+            Options.KeepLog?.Invoke(order, outcome);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Log(order, LogLevel.Warning, $"The log of try {order.TryNumber} can't be kept: {error.Message}");
+        }
     }
 
     private static void SweepAfterOthers(NodeAgentOptions options)

@@ -17,6 +17,9 @@ internal sealed record NodeAgentOptions
     /// <summary>Makes the file store of an attempt that runs in the agent itself. Has to be cheap: most attempts touch no file.</summary>
     public required Func<LaunchOrder, IAttemptFileStore> OpenFiles { get; init; }
 
+    /// <summary>How attempts deal with files.</summary>
+    public FileSettings Files { get; init; } = new(LinkImports: false, Caching: false);
+
     /// <summary>Variables to set for all jobs that run in processes of their own.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
@@ -31,6 +34,18 @@ internal sealed record NodeAgentOptions
 
     /// <summary>How much of a failed attempt's output is kept: its end, its beginning when negative, all when zero.</summary>
     public ByteSize MaxLogSize { get; init; } = new(64_000);
+
+    /// <summary>Keeps an attempt's log, at its end and before the leader hears of it; null keeps none.</summary>
+    public Action<LaunchOrder, AttemptOutcome>? KeepLog { get; init; }
+
+    /// <summary>Whether successful attempts hand over what they wrote, too.</summary>
+    public bool KeepsLogsOfSuccesses { get; init; }
+
+    /// <summary>Throws away what workers write to standard output and error. Commands' output is their value, and stays.</summary>
+    public bool DiscardsOutput { get; init; }
+
+    /// <summary>Whether what jobs send to the real-time log is passed on.</summary>
+    public bool RealTimeLogging { get; init; }
 
     /// <summary>How long an attempt may go on after it was asked to end.</summary>
     public TimeSpan GracePeriod { get; init; } = TimeSpan.FromSeconds(10);

@@ -9,7 +9,7 @@ internal sealed class ConsoleObserver(TextWriter error) : IWorkflowObserver
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _gate = new();
-    private TextWriter? _file;
+    private LogFile? _file;
     private LogLevel _level = LogLevel.Info;
     private bool _showsProgress;
     private bool _lineOpen;
@@ -20,8 +20,7 @@ internal sealed class ConsoleObserver(TextWriter error) : IWorkflowObserver
     {
         _level = options.LogLevel;
         _showsProgress = !options.DisableProgress && !Console.IsErrorRedirected;
-        _file = options.LogFile is { } path ? new StreamWriter(path, append: true) { AutoFlush = true } : null;
-        return _file;
+        return _file = LogFile.Open(options, TimeProvider.System);
     }
 
     public void Logged(LogLevel level, string message)
@@ -36,7 +35,7 @@ internal sealed class ConsoleObserver(TextWriter error) : IWorkflowObserver
         {
             ClearLine();
             error.WriteLine(line);
-            _file?.WriteLine(line);
+            WriteToFile(level, message);
         }
     }
 
@@ -62,7 +61,15 @@ internal sealed class ConsoleObserver(TextWriter error) : IWorkflowObserver
         {
             ClearLine();
             error.WriteLine(cause.Message);
-            _file?.WriteLine(cause.Message);
+            WriteToFile(LogLevel.Critical, cause.Message);
+        }
+    }
+
+    private void WriteToFile(LogLevel level, string message)
+    {
+        if (_file?.Write(level, message) is { } problem)
+        {
+            error.WriteLine(problem);
         }
     }
 

@@ -7,9 +7,9 @@ namespace Toil;
 /// <summary>Collects what a journal says of each job.</summary>
 internal sealed class JobHistory : IHistoryVisitor
 {
-    private readonly Dictionary<long, JobInfo> _jobs = [];
+    private readonly SortedDictionary<long, JobInfo> _jobs = [];
 
-    /// <summary>All jobs, by number: numbers grow, and nothing is ever removed.</summary>
+    /// <summary>All jobs, by number.</summary>
     public IReadOnlyCollection<JobInfo> Jobs => _jobs.Values;
 
     public JobInfo? Find(long number) => _jobs.GetValueOrDefault(number);
@@ -45,6 +45,14 @@ internal sealed class JobHistory : IHistoryVisitor
 
     public void Resumed(DateTimeOffset at) { }
 
+    public void Undone(long first, int count)
+    {
+        for (var job = first; job < first + count; job++)
+        {
+            _jobs.Remove(job);
+        }
+    }
+
     /// <summary>Says of each job where it stands at the journal's end.</summary>
     public void SetStatus(Reactor reactor, LeaderAnswer? answer)
     {
@@ -65,7 +73,7 @@ internal sealed class JobHistory : IHistoryVisitor
     public static JobStatus StatusOf(JobState state) => state switch
     {
         JobState.Waiting => JobStatus.Waiting,
-        JobState.Ready or JobState.Running or JobState.Committing => JobStatus.Ready,
+        JobState.Ready or JobState.Running or JobState.Committing or JobState.Up => JobStatus.Ready,
         JobState.Failed => JobStatus.Failed,
         _ => JobStatus.Done,
     };

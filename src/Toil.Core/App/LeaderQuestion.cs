@@ -9,6 +9,7 @@ namespace Toil;
 internal static class LeaderQuestion
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
 
     /// <returns>Null when no leader runs, or it doesn't answer in time.</returns>
@@ -28,15 +29,16 @@ internal static class LeaderQuestion
     /// <summary>Answers until cancelled.</summary>
     /// <param name="store">Where questions come.</param>
     /// <param name="describe">Asks the leader; its answer may take as long as the leader is busy.</param>
+    /// <param name="warn">Told when questions can't be answered any more.</param>
     /// <param name="time">For looking where nothing tells of a question.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static async Task AnswerAsync(JobStore store, Func<Task<LeaderAnswer>> describe, TimeProvider time, CancellationToken cancellation)
+    public static async Task AnswerAsync(JobStore store, Func<Task<LeaderAnswer>> describe, Action<string> warn, TimeProvider time, CancellationToken cancellation)
     {
         try
         {
             while (true)
             {
-                await store.StatusQuestion.WaitAsync(time, cancellation).ConfigureAwait(false);
+                await store.StatusQuestion.WaitAsync(time, PollInterval, cancellation).ConfigureAwait(false);
                 await store.StatusQuestion.ClearAsync(cancellation).ConfigureAwait(false);
                 var answer = await describe().WaitAsync(cancellation).ConfigureAwait(false);
                 await store.Blobs.PutAsync(JobStoreLayout.StatusAnswer, answer.ToBytes(), null, cancellation).ConfigureAwait(false);
@@ -45,6 +47,10 @@ internal static class LeaderQuestion
         catch (OperationCanceledException)
         {
             // The workflow has ended.
+        }
+        catch (Exception failure) when (failure is ToilException or IOException or UnauthorizedAccessException)
+        {
+            warn($"From now on nobody can ask what this leader is doing: {failure.Message}");
         }
     }
 

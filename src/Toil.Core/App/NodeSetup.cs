@@ -1,5 +1,6 @@
 using Toil.Agents;
 using Toil.BatchSystems;
+using Toil.CallCaching;
 using Toil.Files;
 using Toil.JobStores;
 using Toil.Leader;
@@ -27,8 +28,10 @@ internal sealed class NodeSetup
     /// <param name="options">How the workflow is run.</param>
     /// <param name="store">Its job store.</param>
     /// <param name="workers">How to start workers.</param>
+    /// <param name="logs">Where logs of jobs go; null for nowhere.</param>
     /// <param name="log">Takes messages for the leader's log.</param>
-    public static NodeSetup Create(ToilOptions options, JobStore store, IReadOnlyDictionary<Vehicle, WorkerSpec> workers, Action<LogLevel, string> log)
+    public static NodeSetup Create(
+        ToilOptions options, JobStore store, IReadOnlyDictionary<Vehicle, WorkerSpec> workers, JobLogs? logs, Action<LogLevel, string> log)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -38,28 +41,36 @@ internal sealed class NodeSetup
         var provider = options.BatchSystem.Equals(BatchSystemProviders.SingleMachine, StringComparison.OrdinalIgnoreCase) ? null : BatchSystemProviders.For(options.BatchSystem);
         var space = TempSpace.Create(options.WorkDir, store.WorkflowId);
         var layout = new NodeAgentLayout(space.Directory);
+        var files = FileSettings.Of(options);
         var events = new AgentEvents();
+        var caching = provider is null && options.CallCache is { } directory ? new CallCachingAgent(directory, store, events, TimeProvider.System) : null;
         var agent = new NodeAgent(
             new NodeAgentOptions
             {
                 Workflow = store.WorkflowId.ToString(),
                 Store = JobStoreLocator.ForPath(store.Directory).ToString(),
                 WorkDirectory = space.Directory,
-                OpenFiles = WorkerFiles.ForAgent(store, layout, options.LinkImports),
+                OpenFiles = WorkerFiles.ForAgent(store, layout, files),
+                Files = files,
                 Workers = workers,
                 Environment = options.SetEnv,
                 CoordinationDirectory = options.CoordinationDir,
                 MaxLogSize = options.MaxLogFileSize,
+                KeepLog = logs is null ? null : logs.Write,
+                KeepsLogsOfSuccesses = logs is { OfAllJobs: true },
+                DiscardsOutput = options.NoStdOutErr,
+                RealTimeLogging = options.RealTimeLogging,
             },
-            events,
+            (IAgentEvents?)caching ?? events,
             TimeProvider.System);
+        IAgent front = caching is null ? agent : caching.InFrontOf(agent);
         if (provider is not null)
         {
-            return new NodeSetup(agent, Remote(provider, agent, options, store, workers, events, log), events, space);
+            return new NodeSetup(agent, Remote(provider, agent, options, store, workers, events, logs, log), events, space);
         }
 
         var machine = MachineSize.Of(space.Directory).Limit(options.MaxCores, options.MaxMemory, options.MaxDisk);
-        return new NodeSetup(agent, new SingleMachine(agent, machine), events, space);
+        return new NodeSetup(agent, new SingleMachine(front, machine), events, space);
     }
 
     /// <inheritdoc cref="NodeAgent.OthersEnded"/>
@@ -76,6 +87,10 @@ internal sealed class NodeSetup
 
     public void RemoveWorkDirectory() => _space.Remove();
 
+    /// <summary>Removes this node's copies of the workflow's files: nobody reads them any more.</summary>
+    public void RemoveCache(JobStore store) =>
+        new NodeCache(new NodeAgentLayout(_space.Directory).Cache, store.WorkflowId, store.Blobs).Remove();
+
     private static RemoteBatchSystem Remote(
         IBatchSystemProvider provider,
         NodeAgent agent,
@@ -83,6 +98,7 @@ internal sealed class NodeSetup
         JobStore store,
         IReadOnlyDictionary<Vehicle, WorkerSpec> workers,
         AgentEvents events,
+        JobLogs? logs,
         Action<LogLevel, string> log)
     {
         // What runs as a worker is a node's agent when its arguments say so.
@@ -93,8 +109,9 @@ internal sealed class NodeSetup
             Store = store,
             Setup = RemoteSetup.Of(options, store.WorkflowId, workers),
             Program = [worker.Program, .. worker.Arguments],
-            Plugins = [.. options.Plugins.Union(PluginLoader.FromEnvironment())],
+            Plugins = [.. options.Plugin.Union(PluginLoader.FromEnvironment())],
             Log = log,
+            KeepLog = logs is null ? null : record => logs.Write(record.JobName, record.TryNumber, record.Outcome),
         };
         return new RemoteBatchSystem(system, agent, remote, events);
     }

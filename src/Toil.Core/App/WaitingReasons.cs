@@ -87,7 +87,7 @@ internal sealed class WaitingReasons(Reactor reactor, JobHistory history, Leader
     private IEnumerable<long> HeldUpBy(long job) => reactor.StateOf(job) switch
     {
         JobState.Waiting => reactor.PredecessorsAhead(job),
-        JobState.Children or JobState.FollowOns => reactor.SuccessorsLeft(job),
+        JobState.Services or JobState.Children or JobState.FollowOns => reactor.SuccessorsLeft(job),
         _ => [],
     };
 }

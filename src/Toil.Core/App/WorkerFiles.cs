@@ -8,26 +8,38 @@ namespace Toil;
 internal static class WorkerFiles
 {
     /// <summary>For the leader's own agent.</summary>
-    public static Func<LaunchOrder, IAttemptFileStore> ForAgent(JobStore store, NodeAgentLayout layout, bool linkImports)
+    public static Func<LaunchOrder, IAttemptFileStore> ForAgent(JobStore store, NodeAgentLayout layout, FileSettings settings)
     {
         var depot = FileDepot.Of(store);
-        return order => new AttemptFileStore(depot, order.Attempt, layout.TempDirectories, cache: null, linkImports);
+        var cache = CacheOf(depot, layout, store.WorkflowId, settings);
+        return order => new AttemptFileStore(depot, order.Attempt, layout.TempDirectories, cache, settings.LinkImports);
     }
 
     /// <summary>For a worker process, which knows what its agent told it.</summary>
     public static Func<WorkerEnvironment, LaunchOrder, IAttemptFileStore> ForWorker()
     {
-        FileDepot? depot = null;
-        return (environment, order) =>
-        {
-            depot ??= new FileDepot(JobStoreLocator.Parse(environment.Store).Name);
-            return new AttemptFileStore(depot, order.Attempt, new NodeAgentLayout(environment.WorkDirectory).TempDirectories);
-        };
+        Func<AttemptId, AttemptFileStore>? open = null;
+        return (environment, order) => (open ??= Opener(environment))(order.Attempt);
     }
+
+    private static Func<AttemptId, AttemptFileStore> Opener(WorkerEnvironment environment)
+    {
+        var depot = new FileDepot(JobStoreLocator.Parse(environment.Store).Name);
+        var layout = new NodeAgentLayout(environment.WorkDirectory);
+        var settings = FileSettings.Parse(environment.Files);
+        var cache = CacheOf(depot, layout, Guid.Parse(environment.Workflow), settings);
+        return attempt => new AttemptFileStore(depot, attempt, layout.TempDirectories, cache, settings.LinkImports);
+    }
+
+    private static NodeCache? CacheOf(FileDepot depot, NodeAgentLayout layout, Guid workflow, FileSettings settings) =>
+        settings.Caching ? new NodeCache(layout.Cache, workflow, depot.Blobs, settings.CacheLimit) : null;
 }
 
 /// <summary>Where things stand in a workflow's directory on a node.</summary>
 internal readonly record struct NodeAgentLayout(string WorkDirectory)
 {
+    /// <summary>Beside the workflows' own directories: it is the whole node's.</summary>
+    public string Cache => NodeCache.RootIn(Path.GetDirectoryName(WorkDirectory)!);
+
     public string TempDirectories => Path.Combine(WorkDirectory, "tmp");
 }

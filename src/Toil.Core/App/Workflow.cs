@@ -31,10 +31,13 @@ public sealed class Workflow : IAsyncDisposable
     {
         (_options, _store, _lease, _journal, _host) = (options, store, lease, journal, host);
         _depot = FileDepot.Of(store);
-        _importer = FileImporter.ForLeader(_depot, journal.Writer.Epoch, Environment.CurrentDirectory, options.LinkImports);
+        _importer = FileImporter.ForLeader(_depot, journal.Writer.Epoch, Environment.CurrentDirectory, options.LinkImports, (level, message) => host.Logged("import", level, message));
         Node = node;
         _batchSystem = node.BatchSystem;
-        _loop = new LeaderLoop(journal.Reactor, journal.Writer, _batchSystem, host, TimeProvider.System);
+        _loop = new LeaderLoop(journal.Reactor, journal.Writer, _batchSystem, host, TimeProvider.System)
+        {
+            Deadlocks = new DeadlockWatch(journal.Reactor, TimeProvider.System, options.DeadlockWait, options.DeadlockCheckInterval),
+        };
         node.Events.Target = _loop;
     }
 
@@ -63,11 +66,12 @@ public sealed class Workflow : IAsyncDisposable
     internal static async Task<Workflow> CreateAsync(
         ToilOptions options, Workers workers, IWorkflowObserver observer, bool isStaged = false, CancellationToken cancellation = default)
     {
-        PluginLoader.Load(options.Plugins);
+        PluginLoader.Load(options.Plugin);
         PluginLoader.LoadFromEnvironment();
         var locator = JobStoreLocator.Parse(options.JobStore);
+        var logs = JobLogs.Open(options);
         var store = await VacantStore.CreateAsync(locator, cancellation).ConfigureAwait(false);
-        var workflow = await LeadAsync(options, store, workers, observer, cancellation).ConfigureAwait(false);
+        var workflow = await LeadAsync(options, store, workers, logs, observer, cancellation).ConfigureAwait(false);
         if (workflow.HasStarted)
         {
             // Somebody started a workflow in it, and left, just now.
@@ -90,10 +94,11 @@ public sealed class Workflow : IAsyncDisposable
     internal static async Task<Workflow> ResumeAsync(
         ToilOptions options, Workers workers, IWorkflowObserver observer, CancellationToken cancellation = default)
     {
-        PluginLoader.Load(options.Plugins);
+        PluginLoader.Load(options.Plugin);
         PluginLoader.LoadFromEnvironment();
+        var logs = JobLogs.Open(options);
         var store = await JobStores.JobStore.OpenAsync(JobStoreLocator.Parse(options.JobStore), cancellation).ConfigureAwait(false);
-        return await LeadAsync(options, store, workers, observer, cancellation).ConfigureAwait(false);
+        return await LeadAsync(options, store, workers, logs, observer, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Brings a file into the job store.</summary>
@@ -104,7 +109,7 @@ public sealed class Workflow : IAsyncDisposable
 
     /// <summary>Copies a file out of the job store.</summary>
     public Task ExportAsync(FileId file, string url, CancellationToken cancellation = default) =>
-         new FileExporter(() => Environment.CurrentDirectory).ExportAsync(_depot.Locate(file), file.Executable, url, cancellation);
+         new FileExporter(() => Environment.CurrentDirectory, _options.MoveExports).ExportAsync(_depot.Locate(file), file.Executable, url, cancellation);
 
     /// <summary>Starts a new workflow and waits for its end.</summary>
     /// <param name="result">Its return value, with promises of jobs of the graph.</param>
@@ -166,7 +171,13 @@ public sealed class Workflow : IAsyncDisposable
         await _lease.DisposeAsync().ConfigureAwait(false);
         await _store.DisposeAsync().ConfigureAwait(false);
         Node.RemoveWorkDirectory();
-        if (!_keepsStore && (_end is { } end ? _options.Clean.Applies(end == WorkflowEnd.Succeeded) : _removesVacantStore && !HasStarted))
+        var removesStore = !_keepsStore && (_end is { } end ? _options.Clean.Applies(end == WorkflowEnd.Succeeded) : _removesVacantStore && !HasStarted);
+        if (removesStore || _end == WorkflowEnd.Succeeded)
+        {
+            Node.RemoveCache(_store);
+        }
+
+        if (removesStore)
         {
             // A new store in which no job was started holds nothing that could be resumed.
             await JobStores.JobStore.DestroyAsync(_store.Locator).ConfigureAwait(false);
@@ -176,7 +187,7 @@ public sealed class Workflow : IAsyncDisposable
     }
 
     private static async Task<Workflow> LeadAsync(
-        ToilOptions options, JobStore store, Workers workers, IWorkflowObserver observer, CancellationToken cancellation)
+        ToilOptions options, JobStore store, Workers workers, JobLogs? logs, IWorkflowObserver observer, CancellationToken cancellation)
     {
         LeaderLease? lease = null;
         try
@@ -184,10 +195,17 @@ public sealed class Workflow : IAsyncDisposable
             lease = await LeaderLease.TakeAsync(store.Blobs, cancellationToken: cancellation).ConfigureAwait(false);
             lease.StartRenewing();
             await store.KillFlag.ClearAsync(cancellation).ConfigureAwait(false);
-            var node = NodeSetup.Create(options, store, workers, observer.Logged);
-            var reactorOptions = new ReactorOptions(options.DefaultRequirements, options.RetryCount, node.BatchSystem.Largest) { RecordsSubmissions = !node.IsLocal };
+            var node = NodeSetup.Create(options, store, workers, logs, observer.Logged);
+            var reactorOptions = new ReactorOptions(options.DefaultRequirements, options.RetryCount, node.BatchSystem.Largest)
+            {
+                DoublesMemory = options.DoubleMem,
+                RetriesPreemptedForFree = options.EnableUnlimitedPreemptibleRetries,
+                MaxServices = options.MaxServiceJobs,
+                MaxPreemptibleServices = options.MaxPreemptibleServiceJobs,
+                RecordsSubmissions = !node.IsLocal,
+            };
             var journal = await JournalSession.OpenAsync(store.JournalFiles, reactorOptions, options.AcceptLoss, cancellation).ConfigureAwait(false);
-            var host = new WorkflowHost(store, lease, new FailureLogs(options.WriteLogs), observer);
+            var host = new WorkflowHost(store, lease, observer);
             return new Workflow(options, store, lease, journal, host, node);
         }
         catch
@@ -218,7 +236,7 @@ public sealed class Workflow : IAsyncDisposable
     {
         using var stop = cancellation.Register(_loop.Cancel);
         _ = WatchKillFlagAsync(_closing.Token);
-        _answering = LeaderQuestion.AnswerAsync(_store, DescribeAsync, TimeProvider.System, _closing.Token);
+        _answering = LeaderQuestion.AnswerAsync(_store, DescribeAsync, text => _host.Logged("leader", LogLevel.Warning, text), TimeProvider.System, _closing.Token);
         _end = await _loop.RunAsync().ConfigureAwait(false);
         return _end switch
         {
@@ -244,7 +262,7 @@ public sealed class Workflow : IAsyncDisposable
     {
         try
         {
-            await _store.KillFlag.WaitAsync(TimeProvider.System, cancellation).ConfigureAwait(false);
+            await _store.KillFlag.WaitAsync(TimeProvider.System, _options.KillPollingInterval, cancellation).ConfigureAwait(false);
             _loop.Cancel();
         }
         catch (OperationCanceledException)

@@ -23,9 +23,9 @@ internal static class WorkflowInspector
         return new WorkflowStatus(
             store.WorkflowId, store.Locator.ToString(), store.CreatedAt, reactor.IsComplete, reactor.Counts.Total, reactor.Counts.Done, failed)
         {
-            Ready = states.GetValueOrDefault(JobState.Ready) - running.Count,
+            Ready = states.GetValueOrDefault(JobState.Ready) + states.GetValueOrDefault(JobState.Up) - running.Count,
             Waiting = states.GetValueOrDefault(JobState.Waiting),
-            Parents = states.GetValueOrDefault(JobState.Children) + states.GetValueOrDefault(JobState.FollowOns),
+            Parents = states.Where(state => state.Key is JobState.Services or JobState.Children or JobState.FollowOns or JobState.Stopping).Sum(state => state.Value),
             Running = running,
             HeldUpBy = answer?.HeldUpBy,
         };
@@ -60,7 +60,7 @@ internal static class WorkflowInspector
     private static List<RunningJobInfo> RunningJobs(Reactor reactor, LeaderAnswer? answer) =>
     [
         .. (answer?.Running ?? [])
-            .Where(running => reactor.StateOf(running.Job) == JobState.Ready)
+            .Where(running => reactor.StateOf(running.Job) is JobState.Ready or JobState.Up)
             .OrderBy(running => running.Since)
             .Select(running => new RunningJobInfo(running.Job, reactor.Describe(running.Job).Name, running.Since, running.Node)),
     ];

@@ -52,7 +52,7 @@ internal sealed class FileAccessLog
                 return "";
             }
 
-            var text = new StringBuilder("Global files that the job used:\n");
+            var text = new StringBuilder("\nGlobal files that the job used:\n");
             var omitted = Math.Max(0, _accesses.Count - (2 * MostLinesAtEachEnd));
             foreach (var access in _accesses.Take(MostLinesAtEachEnd))
             {

@@ -4,9 +4,9 @@ namespace Toil.Files;
 
 /// <summary>The global files of a job store that is a directory: where each one is, and what to say when it isn't.</summary>
 /// <param name="root">The job store's directory.</param>
-/// <param name="whoDeleted">Names the job that deleted the file of a key, if it is known.</param>
+/// <param name="whoDeleted">Tells which job deleted the file of a key, if one did; null asks the journal.</param>
 /// <param name="disk">Makes files durable; null stands for the disk itself.</param>
-internal sealed class FileDepot(string root, Func<string, string?>? whoDeleted = null, IDiskSync? disk = null)
+internal sealed class FileDepot(string root, Func<string, FileDeletion?>? whoDeleted = null, IDiskSync? disk = null)
 {
     /// <summary>Behind the name of a file that a job has spoiled: kept for whoever looks into it, found by no other job.</summary>
     public const string SpoiledMark = ".modified";
@@ -14,7 +14,7 @@ internal sealed class FileDepot(string root, Func<string, string?>? whoDeleted =
     private readonly Lazy<IBlobStore> _blobs = new(() => new FileBlobStore(root, TimeProvider.System));
 
     /// <exception cref="ToilException">The store isn't a directory.</exception>
-    public static FileDepot Of(JobStore store, Func<string, string?>? whoDeleted = null) => new(store.Directory, whoDeleted);
+    public static FileDepot Of(JobStore store, Func<string, FileDeletion?>? whoDeleted = null) => new(store.Directory, whoDeleted);
 
     /// <summary>The job store below the files.</summary>
     public IBlobStore Blobs => _blobs.Value;
@@ -28,13 +28,24 @@ internal sealed class FileDepot(string root, Func<string, string?>? whoDeleted =
     {
         CheckKey(file.Key);
         var path = Path.Combine(root, file.Key);
-        if (FileStatus.Of(path) is not { IsRegular: true } status)
+        var source = FileStatus.Of(path) switch
         {
-            throw new ToilException(DescribeAbsent(file, path));
-        }
+            { IsRegular: true } status => new SourceFile(path, status),
+            { IsLink: true } => FindExported(file, path),
+            _ => throw new ToilException(DescribeAbsent(file, path)),
+        };
+        return source.Status.Size == file.Size ? source : throw new ToilException(
+            $"File '{file.Name}' ({source.Path}) has {source.Status.Size} bytes but was written with {file.Size}: somebody has changed it. Rerun the workflow from the job that writes it.");
+    }
 
-        return status.Size == file.Size ? new SourceFile(path, status) : throw new ToilException(
-            $"File '{file.Name}' ({path}) has {status.Size} bytes but was written with {file.Size}: somebody has changed it. Rerun the workflow from the job that writes it.");
+    /// <summary>Puts a symbolic link in the place of a file whose content is elsewhere now.</summary>
+    /// <param name="source">The file in the store.</param>
+    /// <param name="target">Where its content is, durably.</param>
+    public static void ReplaceByLink(SourceFile source, string target)
+    {
+        var draft = Path.Combine(Path.GetDirectoryName(source.Path)!, $".{Guid.NewGuid():N}");
+        File.CreateSymbolicLink(draft, target);
+        File.Move(draft, source.Path, overwrite: true);
     }
 
     /// <summary>An id comes from job code, which may have made it up: it must not lead out of the files.</summary>
@@ -47,6 +58,18 @@ internal sealed class FileDepot(string root, Func<string, string?>? whoDeleted =
         }
     }
 
+    /// <summary>A link stands for a file that was moved out by an export.</summary>
+    private static SourceFile FindExported(FileId file, string path) =>
+        RealPath.Of(path) is { } real && FileStatus.Of(real) is { IsRegular: true } status
+            ? new SourceFile(real, status) { IsExported = true }
+            : throw new ToilException($"File '{file.Name}' ({file.Key}) was moved out of the job store to {new FileInfo(path).LinkTarget} (--moveExports), and it isn't there any more. Put it back there.");
+
+    private FileDeletion? FindDeletion(string key) => FileDeletions.Find(root, key);
+
+    private static string Describe(FileDeletion deletion) => deletion.IsCleanup
+        ? $"job '{deletion.Job}' wrote it with cleanup, and everything after that job is complete. Read it in a successor of that job, or write it without cleanup."
+        : $"job '{deletion.Job}' has deleted it. Order the delete after this job, or leave it to the workflow's end.";
+
     private string DescribeAbsent(FileId file, string path)
     {
         if (File.Exists(path + SpoiledMark))
@@ -55,8 +78,8 @@ internal sealed class FileDepot(string root, Func<string, string?>? whoDeleted =
                 + "Let that job ask for a private copy (-Mutable), and rerun the workflow from the job that writes the file.";
         }
 
-        return whoDeleted?.Invoke(file.Key) is { } job
-            ? $"File '{file.Name}' ({file.Key}) doesn't exist any more: job '{job}' has deleted it. Order the delete after this job, or leave it to the workflow's end."
+        return (whoDeleted ?? FindDeletion)(file.Key) is { } deletion
+            ? $"File '{file.Name}' ({file.Key}) doesn't exist any more: {Describe(deletion)}"
             : $"File '{file.Name}' ({file.Key}) isn't in the job store {root}. It was deleted, or it belongs to another job store.";
     }
 }

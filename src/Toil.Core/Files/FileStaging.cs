@@ -48,14 +48,14 @@ internal sealed class FileStaging(AttemptDirectory directory, FileWatch watch, N
     private async Task<bool> TryStageAsync(FileId file, SourceFile source, string target, StagingKind kind, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (kind == StagingKind.Symlink)
+        if (kind == StagingKind.Symlink && !source.IsExported)
         {
             return TrySymlink(file, source, target);
         }
 
         var isCopy = kind == StagingKind.PrivateCopy;
         var mode = isCopy ? FileModes.Owned(file.Executable) : FileModes.Frozen(file.Executable);
-        var placement = FilePlacer.TryShare(source.Path, target, mode, mayLink: !isCopy);
+        var placement = FilePlacer.TryShare(source.Path, target, mode, mayLink: !isCopy && !source.IsExported);
         var isStored = placement == FilePlacement.Linked;
         placement ??= await PlaceCopyAsync(file, source, target, kind, mode, cancellation).ConfigureAwait(false);
         if (!isCopy && placement != FilePlacement.None)

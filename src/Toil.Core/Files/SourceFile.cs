@@ -7,6 +7,9 @@ namespace Toil.Files;
 /// <param name="Status">What it is like.</param>
 internal readonly record struct SourceFile(string Path, FileStatus Status)
 {
+    /// <summary>It is a global file that an export has moved out of the store: its owner may change it, so nobody may link it.</summary>
+    public bool IsExported { get; init; }
+
     /// <param name="path">The file, or a symbolic link to it.</param>
     /// <param name="shown">What the user called it.</param>
     /// <param name="action">What is being done, as in "import".</param>

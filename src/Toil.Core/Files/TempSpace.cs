@@ -22,6 +22,15 @@ internal sealed class TempSpace
         return new TempSpace(path);
     }
 
+    /// <summary>Makes a directory beside the workflow's, for one of its attempts that runs without the leader.</summary>
+    /// <inheritdoc cref="Create" path="/exception"/>
+    public static TempSpace CreateFor(string workDirectory, Guid workflow, string attempt)
+    {
+        var path = $"{PathOf(workDirectory, workflow)}-{attempt}";
+        MakeOwnDirectory(path);
+        return new TempSpace(path);
+    }
+
     /// <summary>Makes a directory for this user alone, or takes up the one that is there.</summary>
     /// <inheritdoc cref="Create" path="/exception"/>
     public static void MakeOwnDirectory(string path)
@@ -37,8 +46,14 @@ internal sealed class TempSpace
         }
     }
 
-    /// <summary>Removes it with all that jobs have left in it.</summary>
-    public void Remove() => TempTree.Remove(Directory);
+    /// <summary>Removes it with all that jobs have left in it, and what attempts without the leader have left beside it on this node.</summary>
+    public void Remove()
+    {
+        foreach (var path in System.IO.Directory.EnumerateDirectories(Path.GetDirectoryName(Directory)!, $"{Path.GetFileName(Directory)}-*").Append(Directory))
+        {
+            TempTree.Remove(path);
+        }
+    }
 
     /// <summary>Work directories such as /tmp are open to all: somebody may have put a link or a directory of theirs there first.</summary>
     private static void RefuseForeign(string path)

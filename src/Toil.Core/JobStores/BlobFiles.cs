@@ -1,14 +1,18 @@
+using Toil.Files;
+
 namespace Toil.JobStores;
 
 /// <summary>Finds, lists and deletes blobs that are files.</summary>
 internal static class BlobFiles
 {
-    public static BlobInfo? Inspect(string path, string key) =>
-        FileStatus.Of(path) is { IsRegular: true } status
-            ? new BlobInfo(key, status.Size, DateTimeOffset.UnixEpoch.AddTicks(status.ModifyNanoseconds / 100), status.IsExecutable)
-            : null;
+    public static BlobInfo? Inspect(string path, string key) => FileStatus.Of(path) switch
+    {
+        { IsRegular: true } status => ToInfo(key, status),
+        { IsLink: true } when IsExported(key) => RealPath.Of(path) is { } real && FileStatus.Of(real) is { } status ? ToInfo(key, status) : null,
+        _ => null,
+    };
 
-    /// <summary>All blobs whose keys begin with the prefix. Directories that vanish meanwhile are no error, and links are never followed.</summary>
+    /// <summary>All blobs whose keys begin with the prefix. Directories that vanish meanwhile are no error, and links to directories are never followed.</summary>
     public static IEnumerable<BlobInfo> Walk(string root, string prefix)
     {
         var pending = new Stack<string>();
@@ -31,6 +35,11 @@ internal static class BlobFiles
                 {
                     yield return blob;
                 }
+                else if (IsExported(key) && FileStatus.Of(Path.Combine(root, key)) is { IsLink: true } link)
+                {
+                    // It leads nowhere any more, and is to be removed all the same.
+                    yield return ToInfo(key, link);
+                }
             }
         }
     }
@@ -40,7 +49,7 @@ internal static class BlobFiles
     {
         try
         {
-            if (!File.Exists(path))
+            if (FileStatus.Of(path) is not ({ IsRegular: true } or { IsLink: true }))
             {
                 return;
             }
@@ -93,12 +102,18 @@ internal static class BlobFiles
         }
     }
 
+    /// <summary>A global file that an export has moved out of the store leaves a symbolic link in its place; nothing else makes links.</summary>
+    private static bool IsExported(string key) => key.StartsWith(JobStoreLayout.Files, StringComparison.Ordinal);
+
+    private static BlobInfo ToInfo(string key, FileStatus status) =>
+        new(key, status.Size, DateTimeOffset.UnixEpoch.AddTicks(status.ModifyNanoseconds / 100), status.IsExecutable);
+
     private static List<(string Name, bool IsDirectory)> Entries(string directory)
     {
         try
         {
             return [.. new DirectoryInfo(directory).EnumerateFileSystemInfos()
-                .Where(entry => entry.LinkTarget is null)
+                .Where(entry => entry.LinkTarget is null || entry is FileInfo)
                 .Select(entry => (entry.Name, entry is DirectoryInfo))];
         }
         catch (DirectoryNotFoundException)

@@ -3,8 +3,6 @@ namespace Toil.JobStores;
 /// <summary>How another process tells the leader something: a blob that is there or not.</summary>
 internal class BlobFlag(IBlobStore blobs, string key)
 {
-    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
-
     public async Task SetAsync(CancellationToken cancellationToken = default) =>
         await blobs.PutAsync(key, ReadOnlyMemory<byte>.Empty, null, cancellationToken).ConfigureAwait(false);
 
@@ -16,13 +14,13 @@ internal class BlobFlag(IBlobStore blobs, string key)
 
     /// <summary>
     /// Returns when the flag is set. A directory says so at once; but network file systems don't tell of what another
-    /// host does, and the kernel's watches may be used up, so it is also looked at once a second.
+    /// host does, and the kernel's watches may be used up, so it is also looked at from time to time.
     /// </summary>
-    public async Task WaitAsync(TimeProvider time, CancellationToken cancellationToken = default)
+    public async Task WaitAsync(TimeProvider time, TimeSpan interval, CancellationToken cancellationToken = default)
     {
         using var changed = new SemaphoreSlim(0);
         using var watcher = TryWatch(() => Signal(changed));
-        using var timer = time.CreateTimer(_ => Signal(changed), null, PollInterval, PollInterval);
+        using var timer = time.CreateTimer(_ => Signal(changed), null, interval, interval);
         while (!await IsSetAsync(cancellationToken).ConfigureAwait(false))
         {
             await changed.WaitAsync(cancellationToken).ConfigureAwait(false);

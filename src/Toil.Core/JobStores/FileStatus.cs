@@ -13,9 +13,12 @@ internal readonly record struct FileStatus(uint Links, ushort Mode, ulong Inode,
     private const uint BasicFields = 0x7ff; // STATX_BASIC_STATS
     private const ushort TypeMask = 0xF000;
     private const ushort RegularType = 0x8000;
+    private const ushort LinkType = 0xA000;
     private const ushort OwnerExecute = 0x40;
 
     public bool IsRegular => (Mode & TypeMask) == RegularType;
+
+    public bool IsLink => (Mode & TypeMask) == LinkType;
 
     public bool IsExecutable => (Mode & OwnerExecute) != 0;
 

@@ -16,9 +16,9 @@ internal static class StorageFailure
 
     private static string Advice(int errno) => errno switch
     {
-        Errno.NoSpace => "Free some space, or put the job store on a larger file system; then resume the workflow.",
+        Errno.NoSpace => "Free some space there, or choose a larger file system (--workDir for the files of running jobs, another job store for those that are kept); then resume the workflow.",
         Errno.QuotaExceeded => "Your quota is used up: free some space or ask for more; then resume the workflow.",
-        Errno.ReadOnlyFileSystem => "The file system is mounted read-only: choose another place for the job store.",
+        Errno.ReadOnlyFileSystem => "The file system is mounted read-only: make it writable and resume the workflow, or choose another place.",
         Errno.AccessDenied or Errno.NotPermitted => "A job store is private to its owner: run as that user, or choose another place.",
         _ => "Check the path and the file system it is on.",
     };

@@ -44,4 +44,10 @@ public sealed class JobContext
 
     /// <summary>Sends a message to the leader's log.</summary>
     public void Log(string message, LogLevel level = LogLevel.Info) => _log(level, message);
+
+    /// <inheritdoc cref="RealTimeLogger"/>
+    public void LogInRealTime(string message, LogLevel level = LogLevel.Info) => RealTimeLog?.Invoke(level, message);
+
+    /// <summary>Null without <c>--realTimeLogging</c>.</summary>
+    internal Action<LogLevel, string>? RealTimeLog { get; init; }
 }

@@ -52,7 +52,7 @@ internal static class AbandonedAttempts
     }
 
     /// <summary>The attempt in whose folder a file is: <c>files/job/epoch.number/file</c>; null for an import.</summary>
-    private static AttemptId? WriterOf(string key)
+    public static AttemptId? WriterOf(string key)
     {
         var parts = key.Split('/');
         var run = parts.Length > 3 ? parts[2].Split('.') : [];

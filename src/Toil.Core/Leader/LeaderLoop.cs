@@ -33,6 +33,9 @@ internal sealed class LeaderLoop(Reactor reactor, JournalWriter journal, IBatchS
     private bool _flushNow;
     private WorkflowEnd? _end;
 
+    /// <summary>Looks out for deadlocks; null where there are no services.</summary>
+    public DeadlockWatch? Deadlocks { get; init; }
+
     /// <summary>Runs until the workflow has ended; what begins it (a start, a replay) has been posted or done before.</summary>
     public Task<WorkflowEnd> RunAsync()
     {
@@ -118,6 +121,7 @@ internal sealed class LeaderLoop(Reactor reactor, JournalWriter journal, IBatchS
         }
 
         CarryOut();
+        Deadlocks?.Look(Post);
         FlushIfDue();
     }
 

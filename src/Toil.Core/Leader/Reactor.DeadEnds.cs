@@ -86,7 +86,7 @@ internal sealed partial class Reactor
         if (row is { IsCheckpoint: true, IsDoomed: false } && row.TriesUsed < _options.RetryCount && !_cancelled)
         {
             row.TriesUsed++;
-            Append(JobRecord(RecordKind.CheckpointRerun, job));
+            AppendStep(RecordKind.CheckpointRerun, job);
         }
         else
         {

@@ -71,6 +71,7 @@ internal sealed partial class Reactor
         return new LaunchOrder(attempt, definition.Name, row.TriesUsed + 1, RequirementsOf(row), CodeOf(definition.CodeId), arguments)
         {
             IsService = row.IsService,
+            NoCallCache = definition.Traits.HasFlag(JobTraits.NoCallCache),
         };
     }
 

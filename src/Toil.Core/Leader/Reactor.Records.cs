@@ -29,9 +29,11 @@ internal sealed partial class Reactor
                 ApplyServiceStarted(ref reader, at);
                 break;
             case RecordKind.ServicesStopped:
+                _outstanding -= _live ? 1 : 0;
                 ApplyServicesStopped(reader.ReadVarint());
                 break;
             case RecordKind.CheckpointRerun:
+                _outstanding -= _live ? 1 : 0;
                 ApplyCheckpointRerun(reader.ReadVarint());
                 break;
             case RecordKind.CodeReplaced:
@@ -222,6 +224,7 @@ internal sealed partial class Reactor
                 break;
             case JobState.Running or JobState.Committing or JobState.Up:
                 Counts.Running--;
+                _up -= row.State == JobState.Up ? 1 : 0;
                 break;
             case JobState.Failed:
                 Counts.Failed--;

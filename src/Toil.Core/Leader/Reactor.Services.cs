@@ -36,6 +36,13 @@ internal sealed partial class Reactor
         return writer.ToArray();
     }
 
+    /// <summary>A step that no attempt stands for: until it is applied, the run isn't over.</summary>
+    private void AppendStep(RecordKind kind, long job)
+    {
+        _outstanding++;
+        Append(JobRecord(kind, job));
+    }
+
     /// <summary>A job's run is committed: its services come first, if it has any.</summary>
     private void BeginServices(long job)
     {
@@ -119,6 +126,7 @@ internal sealed partial class Reactor
         Leave(ref row);
         row.State = JobState.Up;
         Counts.Running++;
+        _up++;
         row.Value = at.Slice(reader.Position, at.Length - reader.Position);
         row.HoldsValue = row.Readers > 0;
         _largeValues.Remove(service);
@@ -272,7 +280,7 @@ internal sealed partial class Reactor
     {
         if (!group.IsFailed)
         {
-            Append(JobRecord(RecordKind.ServicesStopped, group.Owner));
+            AppendStep(RecordKind.ServicesStopped, group.Owner);
         }
         else if (HasDeadEnd(group.Owner))
         {

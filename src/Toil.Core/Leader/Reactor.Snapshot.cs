@@ -53,6 +53,7 @@ internal sealed partial class Reactor
         Counts.Ready += row.State == JobState.Ready ? 1 : 0;
         Counts.Failed += row.State == JobState.Failed ? 1 : 0;
         Counts.Running += row.State == JobState.Up ? 1 : 0;
+        _up += row.State == JobState.Up ? 1 : 0;
     }
 
     private void WriteHead(ByteWriter writer)

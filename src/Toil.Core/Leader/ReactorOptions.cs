@@ -10,10 +10,10 @@ internal sealed record ReactorOptions(Requirements Defaults, int RetryCount, Req
     public bool RetriesPreemptedForFree { get; init; }
 
     /// <summary>How many services may run at once.</summary>
-    public int MaxServices { get; init; } = int.MaxValue;
+    public long MaxServices { get; init; } = long.MaxValue;
 
     /// <summary>How many of them may be preemptible.</summary>
-    public int MaxPreemptibleServices { get; init; } = int.MaxValue;
+    public long MaxPreemptibleServices { get; init; } = long.MaxValue;
 
     /// <summary>Whether attempts run where they outlive this leader: then the next one must be able to find them.</summary>
     public bool RecordsSubmissions { get; init; }

@@ -1,7 +1,7 @@
 namespace Toil.Leader;
 
 /// <summary>Keeps the number of services that run at once within limits: one for all, one for those on preemptible nodes.</summary>
-internal sealed class ServiceQueue(int limit, int preemptibleLimit)
+internal sealed class ServiceQueue(long limit, long preemptibleLimit)
 {
     private readonly Dictionary<long, bool> _inside = [];
     private readonly Queue<long> _waiting = new();

@@ -1,10 +1,11 @@
 using System.Collections;
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Toil.Options;
 
 /// <summary>One of the engine's own options: everything that command line, cmdlets, environment and help need to know of it.</summary>
-internal abstract class ToilOption(string name, OptionGroup group, string help) : CommandLineOption(name, help)
+internal abstract partial class ToilOption(string name, OptionGroup group, string help) : CommandLineOption(name, help)
 {
     public OptionGroup Group { get; } = group;
 
@@ -25,6 +26,9 @@ internal abstract class ToilOption(string name, OptionGroup group, string help) 
 
     /// <summary>Whether its value is a path.</summary>
     public abstract bool IsPath { get; }
+
+    /// <summary>A text about options, with their names as cmdlets have them: <c>--logFile</c> becomes <c>-LogFile</c>.</summary>
+    public static string ForCmdlets(string text) => OptionName().Replace(text, name => $"-{ParameterNameOf(name.Value)}");
 
     /// <summary>A spelling as the name of a cmdlet parameter.</summary>
     public static string ParameterNameOf(string spelling)
@@ -69,6 +73,9 @@ internal abstract class ToilOption(string name, OptionGroup group, string help) 
         IEnumerable list => list.Cast<object>(),
         _ => [value],
     };
+
+    [GeneratedRegex(@"--\w+")]
+    private static partial Regex OptionName();
 
     // The manual's rule for most of its variables: --kubernetesHostPath is TOIL_KUBERNETES_HOST_PATH.
     private static string EnvironmentNameOf(string name) =>

@@ -50,7 +50,7 @@ public sealed record ToilOptions
     public string BatchSystem { get; set; } = "single_machine";
 
     /// <summary>Assemblies with plug-ins, see <see cref="IToilPlugin"/>.</summary>
-    public IReadOnlyList<string> Plugins { get; set; } = [];
+    public IReadOnlyList<string> Plugin { get; set; } = [];
 
     public bool DisableAutoDeployment { get; set; }
 
@@ -105,12 +105,18 @@ public sealed record ToilOptions
 
     public TimeSpan ServicePollingInterval { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Directory of results that workflows share; null for none.</summary>
+    public string? CallCache { get; set; }
+
     public bool LinkImports { get; set; } = true;
 
     public bool MoveExports { get; set; }
 
     /// <summary>Null: where it helps.</summary>
     public bool? Caching { get; set; }
+
+    /// <summary>Null: half of what the disk has left for it.</summary>
+    public ByteSize? CacheSize { get; set; }
 
     /// <summary>The part of a log that is kept: the last bytes, or the first ones when negative; zero keeps everything.</summary>
     public ByteSize MaxLogFileSize { get; set; } = 64_000;

@@ -13,6 +13,15 @@ internal interface IHistoryVisitor
     /// <summary>Two jobs were linked; both were added before.</summary>
     void Linked(Edge edge) { }
 
+    /// <summary>A commit has deleted a file.</summary>
+    void Deleted(string fileKey) { }
+
+    /// <summary>A file goes as soon as a job and everything after it are complete.</summary>
+    void CleanedUp(string fileKey) { }
+
+    /// <summary>A checkpoint runs again: these jobs are no more.</summary>
+    void Undone(long first, int count) { }
+
     /// <summary>A job's last predecessor has released it, or an attempt of it has failed and another follows.</summary>
     void Ready(long job, DateTimeOffset at);
 

@@ -51,9 +51,9 @@ internal sealed class WorkflowHistory : ICommitVisitor
 
     public void OnEdge(Edge edge) => _visitor.Linked(edge);
 
-    public void OnDelete(string fileKey) { }
+    public void OnDelete(string fileKey) => _visitor.Deleted(fileKey);
 
-    public void OnCleanup(string fileKey) { }
+    public void OnCleanup(string fileKey) => _visitor.CleanedUp(fileKey);
 
     public void OnEnd() { }
 
@@ -73,6 +73,9 @@ internal sealed class WorkflowHistory : ICommitVisitor
                 reader.ReadVarint();
                 _now = DateTimeOffset.FromUnixTimeMilliseconds(reader.ReadVarint());
                 _visitor.Resumed(_now);
+                break;
+            case RecordKind.CheckpointRerun:
+                VisitRerun(reader.ReadVarint());
                 break;
         }
 
@@ -99,6 +102,16 @@ internal sealed class WorkflowHistory : ICommitVisitor
 
     /// <summary>Of two commits of a job the first one counts.</summary>
     private bool IsLive(long job) => !_reactor.HasStarted || _reactor.StateOf(job) is JobState.Waiting or JobState.Ready;
+
+    private void VisitRerun(long checkpoint)
+    {
+        foreach (var made in _reactor.MadeBy(checkpoint))
+        {
+            _visitor.Undone(made.First, made.Count);
+        }
+
+        _visitor.Ready(checkpoint, _now);
+    }
 
     private void VisitFailure(FailureRecord failure, bool isFinal)
     {

@@ -14,6 +14,9 @@ internal class ValueFactory
     public virtual object? Leaf(Leaf leaf) => leaf;
 
     public virtual object? File(FileId file) => file;
+
+    /// <summary>A promise that isn't resolved; only those who merely look at a value meet one.</summary>
+    public virtual object? Hole(int index) => throw new InvalidDataException("A value was read before its promises were resolved.");
 }
 
 /// <summary>Builds objects from a value without holes. Iterative: values may be nested deeper than any call stack.</summary>
@@ -79,7 +82,7 @@ internal static class ValueReader
         ValueTag.File => factory.File(FileId.ReadFrom(ref reader)),
         ValueTag.Size => new ByteSize(reader.ReadVarint()),
         ValueTag.Leaf => factory.Leaf(new Leaf(reader.ReadString(), reader.ReadBytes().ToArray())),
-        ValueTag.Hole => throw new InvalidDataException("A value was read before its promises were resolved."),
+        ValueTag.Hole => factory.Hole(reader.ReadCount()),
         _ => throw new InvalidDataException($"Unknown value tag {(byte)tag} before byte {reader.Position}."),
     };
 

@@ -62,6 +62,4 @@ public sealed class ExportToilFileCommand : FileCommand
         var path = GetUnresolvedProviderPathFromPSPath(Destination);
         return Directory.Exists(path) ? Path.Combine(path, file.Name) : path;
     }
-
-    private static bool IsUrl(string text) => text.Contains("://", StringComparison.Ordinal);
 }

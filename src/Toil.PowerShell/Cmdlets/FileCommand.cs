@@ -30,6 +30,9 @@ public abstract class FileCommand : ToilCommand
         return found;
     }
 
+    /// <summary>PowerShell's own paths have a colon at most.</summary>
+    private protected static bool IsUrl(string text) => text.Contains("://", StringComparison.Ordinal);
+
     private Collection<string> Expand(string path)
     {
         var found = GetResolvedProviderPathFromPSPath(path, out var provider);

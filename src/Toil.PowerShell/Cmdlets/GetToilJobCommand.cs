@@ -16,10 +16,14 @@ public sealed class GetToilJobCommand : JobQueryCommand
     [Parameter]
     public SwitchParameter Failed { get; set; }
 
+    /// <summary>Say of each job that doesn't run why not.</summary>
+    [Parameter]
+    public SwitchParameter Explain { get; set; }
+
     private protected override void Process(JobStoreLocator locator)
     {
         var wanted = (Status ?? []).Concat(Failed ? [JobStatus.Failed] : []).ToList();
-        foreach (var job in Find(locator).Where(job => wanted.Count == 0 || wanted.Contains(job.Status)))
+        foreach (var job in Find(locator, asks: true, Explain).Where(job => wanted.Count == 0 || wanted.Contains(job.Status)))
         {
             WriteObject(job);
         }

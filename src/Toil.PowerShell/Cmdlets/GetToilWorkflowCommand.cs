@@ -8,5 +8,6 @@ namespace Toil.Cmdlets;
 [OutputType(typeof(WorkflowStatus))]
 public sealed class GetToilWorkflowCommand : StoreCommand
 {
-    private protected override void Process(JobStoreLocator locator) => WriteObject(Read(locator, store => WorkflowInspector.Read(store)));
+    private protected override void Process(JobStoreLocator locator) =>
+        WriteObject(Read(locator, store => WorkflowInspector.Read(store, Wait(LeaderQuestion.AskAsync(store, Cancellation)))));
 }

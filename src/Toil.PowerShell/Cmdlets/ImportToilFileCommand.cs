@@ -11,7 +11,7 @@ public sealed class ImportToilFileCommand : FileCommand
 {
     private StagingStore? _staging;
 
-    /// <summary>Files; wildcards are allowed.</summary>
+    /// <summary>Files; wildcards are allowed. Or URLs.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ByPath)]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
@@ -21,7 +21,7 @@ public sealed class ImportToilFileCommand : FileCommand
     [Alias("PSPath", "FullName", "LP")]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>Where else files are, such as <c>file:///data/reads.fq</c>.</summary>
+    /// <summary>Where else files are, such as <c>https://host/reads.fq</c>: file, http, https and ftp are known.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Url")]
     public Uri[] Url { get; set; } = [];
 
@@ -49,7 +49,12 @@ public sealed class ImportToilFileCommand : FileCommand
             Try("ImportFailed", url, () => WriteObject(Import(url.OriginalString)));
         }
 
-        foreach (var path in FindFiles(Path, LiteralPath))
+        foreach (var url in Path.Where(IsUrl))
+        {
+            Try("ImportFailed", url, () => WriteObject(Import(url)));
+        }
+
+        foreach (var path in FindFiles([.. Path.Where(path => !IsUrl(path))], LiteralPath))
         {
             Try("ImportFailed", path, () => WriteObject(ImportFile(path)));
         }

@@ -17,11 +17,15 @@ public abstract class JobQueryCommand : StoreCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public long[]? Number { get; set; }
 
-    private protected IEnumerable<JobInfo> Find(JobStoreLocator locator)
-    {
-        var names = Name?.Select(name => new WildcardPattern(name, WildcardOptions.IgnoreCase)).ToList();
-        return Read(locator, store => WorkflowInspector.ReadJobs(store))
-            .Where(job => names is null || names.Exists(name => name.IsMatch(job.Name)))
-            .Where(job => Number is null || Number.Contains(job.Number));
-    }
+    /// <param name="locator">Whose jobs.</param>
+    /// <param name="asks">Let a running leader say what runs.</param>
+    /// <param name="explains">Say why jobs don't run.</param>
+    private protected IEnumerable<JobInfo> Find(JobStoreLocator locator, bool asks = false, bool explains = false) =>
+        Read(locator, store => WorkflowInspector.ReadJobs(store, asks ? Ask(store) : null, explains)).Where(IsWanted);
+
+    private protected LeaderAnswer? Ask(JobStore store) => Wait(LeaderQuestion.AskAsync(store, Cancellation));
+
+    private bool IsWanted(JobInfo job) =>
+        (Name is null || Name.Any(name => new WildcardPattern(name, WildcardOptions.IgnoreCase).IsMatch(job.Name)))
+        && (Number is null || Number.Contains(job.Number));
 }

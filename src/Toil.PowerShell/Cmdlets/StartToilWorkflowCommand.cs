@@ -58,7 +58,7 @@ public sealed class StartToilWorkflowCommand : WorkflowCommand
         }
         else if (reason == ShouldProcessReason.WhatIf)
         {
-            ShowPlan(jobs);
+            ShowPlan(options, jobs);
         }
     }
 
@@ -79,13 +79,11 @@ public sealed class StartToilWorkflowCommand : WorkflowCommand
         return await workflow.StartAsync(result, graph, stop).ConfigureAwait(false);
     }
 
-    private void ShowPlan(List<Job> jobs)
+    private void ShowPlan(ToilOptions options, List<Job> jobs)
     {
-        ImplicitOrder.Apply(jobs, owner: null);
-        foreach (var job in JobGraph.Collect(jobs, owner: null).Jobs.Where(job => job.Code.Vehicle != Vehicle.Inline))
+        foreach (var (action, target) in Require("InvalidGraph", jobs, () => WorkflowPlan.Describe(jobs, options.DefaultRequirements).ToList()))
         {
-            var after = job.Predecessors.Select(predecessor => $"'{predecessor.Name}'").Distinct().ToList();
-            ShouldProcess($"job '{job.Name}'{(after.Count > 0 ? $" after {string.Join(", ", after)}" : "")}", "Run");
+            ShouldProcess(target, action);
         }
     }
 }

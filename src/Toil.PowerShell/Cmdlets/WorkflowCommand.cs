@@ -26,7 +26,7 @@ public abstract class WorkflowCommand : ToilCommand, IDynamicParameters
     /// <summary>Opens a workflow, runs it and writes its value, all while its messages are shown.</summary>
     private protected void Run(ToilOptions options, Func<IWorkflowObserver, Task<Workflow>> open, Func<Workflow, IWorkflowObserver, CancellationToken, Task<EncodedValue>> run)
     {
-        using var observer = new PipelineObserver(options);
+        using var observer = Require("InvalidOption", options.LogFile, () => new PipelineObserver(options));
         using var signals = new StopSignals(observer);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation, signals.Token);
         Workflow? workflow = null;

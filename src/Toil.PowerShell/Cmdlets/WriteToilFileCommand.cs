@@ -2,13 +2,17 @@ using System.Management.Automation;
 
 namespace Toil.Cmdlets;
 
-/// <summary>Makes local files global: every later job can read them.</summary>
+/// <summary>Makes local files global: every later job can read them. Or makes one a shared file, which is known by a name.</summary>
 [Cmdlet(VerbsCommunications.Write, "ToilFile", DefaultParameterSetName = ByPath)]
 [OutputType(typeof(FileId), ParameterSetName = [ByPath, ByLiteralPath])]
 [OutputType(typeof(FileWriteStream), ParameterSetName = ["Stream"])]
+[OutputType(typeof(void), ParameterSetName = [Shared])]
 public sealed class WriteToilFileCommand : FileCommand
 {
+    private const string Shared = "Shared";
+
     /// <summary>Local files; wildcards are allowed.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = Shared)]
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ByPath)]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
@@ -25,8 +29,15 @@ public sealed class WriteToilFileCommand : FileCommand
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
+    /// <summary>Put it into the job store under this name instead, in place of what was there, at once.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = Shared)]
+    [ValidateNotNullOrEmpty]
+    public string? SharedName { get; set; }
+
     /// <summary>Delete it when this job and all that follows it are complete.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ByPath)]
+    [Parameter(ParameterSetName = ByLiteralPath)]
+    [Parameter(ParameterSetName = "Stream")]
     public SwitchParameter Cleanup { get; set; }
 
     /// <summary>Open a stream to a new file; its FileId is known once the stream is disposed.</summary>
@@ -45,7 +56,19 @@ public sealed class WriteToilFileCommand : FileCommand
 
         foreach (var path in FindFiles(Path, LiteralPath))
         {
-            Try("WriteFailed", path, () => WriteObject(Wait(files.WriteAsync(path, Name, Cleanup, Cancellation))));
+            Try("WriteFailed", path, () => Write(files, path));
+        }
+    }
+
+    private void Write(IFileStore files, string path)
+    {
+        if (SharedName is { } shared)
+        {
+            Wait(files.WriteSharedAsync(shared, path, Cancellation));
+        }
+        else
+        {
+            WriteObject(Wait(files.WriteAsync(path, Name, Cleanup, Cancellation)));
         }
     }
 }

@@ -17,6 +17,10 @@ public sealed class WriteToilLogCommand : ToilCommand
     [Parameter]
     public LogLevel Level { get; set; } = LogLevel.Info;
 
+    /// <summary>Sends it to the real-time log: it is shown at once with -RealTimeLogging, and dropped without.</summary>
+    [Parameter]
+    public SwitchParameter RealTime { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -24,7 +28,14 @@ public sealed class WriteToilLogCommand : ToilCommand
             ?? throw new ToilException("Write-ToilLog works inside a job: it is the running job that the message comes from."));
         foreach (var message in Message)
         {
-            job.Context.Log(message, Level);
+            if (RealTime)
+            {
+                job.Context.LogInRealTime(message, Level);
+            }
+            else
+            {
+                job.Context.Log(message, Level);
+            }
         }
     }
 }

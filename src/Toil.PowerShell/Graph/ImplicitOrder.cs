@@ -13,11 +13,20 @@ internal static class ImplicitOrder
     /// <param name="owner">The running job that made them; null when a workflow starts.</param>
     public static void Apply(IEnumerable<Job> seeds, Job? owner)
     {
+        foreach (var (predecessor, consumer) in Links(seeds, owner))
+        {
+            predecessor.AddFollowOn(consumer);
+        }
+    }
+
+    /// <summary>The links that are missing: each consumer becomes a follow-on of its predecessor.</summary>
+    public static IReadOnlyList<(Job Predecessor, Job Consumer)> Links(IEnumerable<Job> seeds, Job? owner)
+    {
         var graph = JobGraph.Collect(seeds, owner);
         var consumers = graph.Jobs.Where(job => job.Arguments.Holes.Length > 0).ToList();
         if (consumers.Count == 0)
         {
-            return;
+            return [];
         }
 
         // Decided on the explicit links alone, so that the outcome doesn't hang on the order of the consumers.
@@ -30,11 +39,7 @@ internal static class ImplicitOrder
             missing.AddRange(producers.Where(producer => graph.Contains(producer) && producer != consumer && !explicitOrder.IsOrdered(producer, consumer)).Select(producer => (producer, consumer)));
         }
 
-        var links = missing.SelectMany(pair => After(pair.Producer, pair.Consumer)).Distinct().ToList();
-        foreach (var (predecessor, consumer) in links)
-        {
-            predecessor.AddFollowOn(consumer);
-        }
+        return [.. missing.SelectMany(pair => After(pair.Producer, pair.Consumer)).Distinct()];
     }
 
     /// <summary>The jobs that the consumer must follow: the producer, and down its explicit follow-ons, each of which would else run beside it.</summary>

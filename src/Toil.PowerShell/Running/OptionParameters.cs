@@ -61,7 +61,7 @@ internal static class OptionParameters
 
     private static RuntimeDefinedParameter Create(ToilOption option)
     {
-        var attributes = new Collection<Attribute> { new ParameterAttribute { HelpMessage = option.Help } };
+        var attributes = new Collection<Attribute> { new ParameterAttribute { HelpMessage = ToilOption.ForCmdlets(option.Help) } };
         if (option.ValueType == typeof(ByteSize))
         {
             attributes.Add(new ByteSizeTransformationAttribute());
@@ -71,13 +71,20 @@ internal static class OptionParameters
             attributes.Add(new DurationTransformationAttribute());
         }
 
-        if (option.Aliases.Where(alias => alias.Length > 2).Select(ToilOption.ParameterNameOf).ToArray() is { Length: > 0 } aliases)
+        if (AliasesOf(option) is { Length: > 0 } aliases)
         {
             attributes.Add(new AliasAttribute(aliases));
         }
 
         return new RuntimeDefinedParameter(option.ParameterName, TypeOf(option), attributes);
     }
+
+    /// <summary>Other spellings, as far as they differ as parameters' names do. Letters alone would be taken for beginnings of other names.</summary>
+    private static string[] AliasesOf(ToilOption option) =>
+    [
+        .. option.Aliases.Where(alias => alias.Length > 2).Select(ToilOption.ParameterNameOf)
+            .Where(alias => !alias.Equals(option.ParameterName, StringComparison.OrdinalIgnoreCase)),
+    ];
 
     private static Type TypeOf(ToilOption option) => option switch
     {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Management.Automation;
 
 namespace Toil.Running;
@@ -11,7 +10,7 @@ internal sealed class PipelineObserver(ToilOptions options) : IWorkflowObserver,
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(200);
 
     private readonly BlockingCollection<Action<Cmdlet>> _messages = [];
-    private readonly TextWriter? _file = options.LogFile is { } path ? TextWriter.Synchronized(new StreamWriter(path, append: true) { AutoFlush = true }) : null;
+    private readonly LogFile? _file = LogFile.Open(options, TimeProvider.System);
     private long _shownAt;
 
     public void Logged(LogLevel level, string message)
@@ -21,8 +20,11 @@ internal sealed class PipelineObserver(ToilOptions options) : IWorkflowObserver,
             return;
         }
 
-        _file?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"[{DateTime.Now:HH:mm:ss}] {level}: {message}"));
         Post(cmdlet => Write(cmdlet, level, message));
+        if (_file?.Write(level, message) is { } problem)
+        {
+            Post(cmdlet => Write(cmdlet, LogLevel.Warning, problem));
+        }
     }
 
     public void Progressed(WorkflowProgress progress)

@@ -84,6 +84,21 @@ public sealed class PluginTests(SamplePlugin plugin) : IClassFixture<SamplePlugi
     }
 
     [Fact]
+    public async Task CallCache_OnNodes_KeepsAndKnowsResults()
+    {
+        using var scratch = new Scratch();
+        string[] arguments = ["--jobs", "3", "--clean", "never", "--callCache", scratch["cache"]];
+        await RunAsync(scratch, Shape.FanOut, arguments);
+        var runs = scratch.Runs.Count;
+        Directory.Delete(scratch.Store, recursive: true);
+
+        var exit = await RunAsync(scratch, Shape.FanOut, arguments);
+
+        Assert.Equal("14", exit.ExpectOutput());
+        Assert.Equal((5, 1), (runs, scratch.Runs.Count - runs));
+    }
+
+    [Fact]
     public async Task Job_ThatFails_ShowsItsOwnErrorAndLog()
     {
         using var scratch = new Scratch();

@@ -12,7 +12,7 @@ public class StatusReportTests
     {
         using var output = new StringWriter();
 
-        StatusReport.WriteText(output, Status(isComplete: false, Failed), leader: null);
+        new StatusReport(Status(isComplete: false, Failed), leader: null, hasAnswered: false).WriteText(output);
 
         Assert.Equal(
             """
@@ -36,7 +36,7 @@ public class StatusReportTests
     {
         using var output = new StringWriter();
 
-        StatusReport.WriteText(output, Status(isComplete: true), leader: null);
+        new StatusReport(Status(isComplete: true), leader: null, hasAnswered: false).WriteText(output);
 
         Assert.Contains("State      finished\n", output.ToString(), StringComparison.Ordinal);
     }

@@ -56,7 +56,7 @@ public sealed class StoreCommandTests : IDisposable
         var lease = await LeaderLease.TakeAsync(store.Blobs, cancellationToken: Cancellation);
 
         var killing = RunAsync("kill", "store");
-        await store.KillFlag.WaitAsync(TimeProvider.System, Cancellation);
+        await store.KillFlag.WaitAsync(TimeProvider.System, TimeSpan.FromSeconds(1), Cancellation);
         await lease.DisposeAsync();
         var result = await killing;
 

@@ -19,18 +19,19 @@ internal sealed class AgentFixture : IAsyncDisposable, IAgentEvents
     private readonly Channel<string> _messages = Channel.CreateUnbounded<string>();
     private int _attempts;
 
-    public AgentFixture(FakeTime? time = null, WorkerSpec? worker = null, string? workflow = null)
+    public AgentFixture(FakeTime? time = null, WorkerSpec? worker = null, string? workflow = null, Func<NodeAgentOptions, NodeAgentOptions>? configure = null)
     {
         WorkDirectory = _directory["work"];
+        configure ??= options => options;
         Agent = new NodeAgent(
-            new NodeAgentOptions
+            configure(new NodeAgentOptions
             {
                 Workflow = workflow ?? Guid.NewGuid().ToString(),
                 Store = _directory["store"],
                 WorkDirectory = WorkDirectory,
                 OpenFiles = order => new FolderFileStore(_directory["store"], WorkDirectory, order.Attempt),
                 Workers = new Dictionary<Vehicle, WorkerSpec> { [Vehicle.Assembly] = worker ?? TestProgram.Worker() },
-            },
+            }),
             this,
             (TimeProvider?)time ?? TimeProvider.System);
     }

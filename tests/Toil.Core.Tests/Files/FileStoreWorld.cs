@@ -19,7 +19,7 @@ internal sealed class FileStoreWorld : IDisposable
     {
         Store = Directory.CreateDirectory(store ?? _place["store"]).FullName;
         Work = Directory.CreateDirectory(work ?? _place["work"]).FullName;
-        Depot = new FileDepot(Store, key => Deleters.GetValueOrDefault(key), Disk);
+        Depot = new FileDepot(Store, key => Deleters.TryGetValue(key, out var job) ? new FileDeletion(job, IsCleanup: false) : null, Disk);
     }
 
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;

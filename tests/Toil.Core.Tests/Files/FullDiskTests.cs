@@ -100,4 +100,75 @@ public sealed class FullDiskTests : IDisposable
         Assert.Equal("old", await File.ReadAllTextAsync(target, Cancel));
         Assert.Equal(2, Directory.GetFileSystemEntries(_place["disk"]).Length);
     }
+
+    [Fact]
+    public async Task Import_FromAServer_TooLarge_LeavesNothing()
+    {
+        await using var server = LoopbackServer.Http(new(), LoopbackServer.Answer("200 OK", ["Content-Length: 2000000"], new byte[2_000_000]));
+        var error = await Assert.ThrowsAsync<ToilException>(() => FileImporter.ForLeader(_world!.Depot, 1, "/").ImportAsync($"http://127.0.0.1:{server.Port}/big", Cancel));
+
+        Assert.Contains("No space left", error.Message, StringComparison.Ordinal);
+        Assert.Empty(_world!.Stored());
+    }
+
+    [Fact]
+    public async Task WriteShared_TooLarge_LeavesTheOldFile()
+    {
+        await using var store = _world!.Open();
+        await store.WriteSharedAsync("config", _world.Outside("small", "old"), Cancel);
+        await Assert.ThrowsAsync<ToilException>(() => store.WriteSharedAsync("config", _world.Outside("big", new string('x', 2_000_000)), Cancel));
+
+        Assert.Equal("old", File.ReadAllText(await store.ReadSharedAsync("config", null, Cancel)));
+    }
+
+    [Fact]
+    public async Task Read_CacheHasNoRoom_MakesRoomForTheJobInstead()
+    {
+        using var elsewhere = new FileStoreWorld(work: _place["disk"]);
+        var blobs = new StreamingBlobs();
+        var small = blobs.Add("small", new byte[400_000]);
+        var large = blobs.Add("large", new byte[900_000]);
+        var cache = new NodeCache(NodeCache.RootIn(_place["disk"]), Guid.NewGuid(), blobs, new ByteSize(10_000_000));
+        Assert.NotNull(await cache.FetchAsync(small, 1, Cancel));
+
+        Assert.Null(await cache.FetchAsync(large, 1, Cancel));
+        Assert.Null(cache.Find(small, 1));
+        File.WriteAllBytes(Path.Combine(_place["disk"], "large"), new byte[900_000]);
+    }
+
+    [Fact]
+    public async Task Read_WorkDirectoryFull_SaysSoAndLeavesNothing()
+    {
+        using var elsewhere = new FileStoreWorld(work: Path.Combine(_place["disk"], "work"));
+        elsewhere.Cache = new NodeCache(NodeCache.RootIn(elsewhere.Work), Guid.NewGuid(), elsewhere.Depot.Blobs);
+        var importer = FileImporter.ForLeader(elsewhere.Depot, 1, "/");
+        var file = await importer.ImportAsync(elsewhere.Outside("big", new string('x', 2_000_000)), Cancel);
+        await using var store = elsewhere.Open();
+
+        foreach (var isMutable in new[] { false, true })
+        {
+            var error = await Assert.ThrowsAsync<ToilException>(() => store.ReadAsync(file, null, isMutable, false, Cancel));
+            Assert.Contains("No space left", error.Message, StringComparison.Ordinal);
+            Assert.Contains("--workDir", error.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal([".sum"], Directory.EnumerateFiles(elsewhere.Work, "*", SearchOption.AllDirectories).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task StoreMadeReadOnly_SaysSo_AndReadsGoOn()
+    {
+        var file = await _world!.GlobalAsync("x", "data");
+        Assert.Equal("", Run("mount", "-o", "remount,ro", _place["disk"]));
+        await using var store = _world.Open();
+
+        Assert.Equal("data", File.ReadAllText(await store.ReadAsync(file, null, false, false, Cancel)));
+        var errors = new[]
+        {
+            await Assert.ThrowsAsync<ToilException>(() => store.WriteAsync(MakeFile(store, "y", "more"), null, false, Cancel)),
+            await Assert.ThrowsAsync<ToilException>(() => store.OpenWriteAsync("y", false, Cancel)),
+            await Assert.ThrowsAsync<ToilException>(() => store.WriteSharedAsync("y", MakeFile(store, "z", "more"), Cancel)),
+        };
+        Assert.All(errors, error => Assert.Contains("Read-only file system", error.Message, StringComparison.Ordinal));
+    }
 }

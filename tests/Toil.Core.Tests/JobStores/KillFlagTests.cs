@@ -30,27 +30,27 @@ public sealed class KillFlagTests : IDisposable
     [Fact]
     public async Task Wait_InADirectory_EndsWithoutAnyTimePassing()
     {
-        var waiting = new KillFlag(Blobs).WaitAsync(_time, Cancel);
+        var waiting = new KillFlag(Blobs).WaitAsync(_time, TimeSpan.FromSeconds(5), Cancel);
         await new KillFlag(Blobs).SetAsync(Cancel);
 
         await waiting.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
     }
 
     [Fact]
-    public async Task Wait_WhereNothingTells_LooksEverySecond()
+    public async Task Wait_WhereNothingTells_LooksAtTheInterval()
     {
         var silent = new UnwatchedBlobs(Blobs);
         var waiting = WaitAsync(new KillFlag(silent));
         await new KillFlag(Blobs).SetAsync(Cancel);
 
-        await _time.PassUntilAsync(waiting, TimeSpan.FromSeconds(1));
+        await _time.PassUntilAsync(waiting, TimeSpan.FromSeconds(5));
     }
 
     [Fact]
     public async Task Wait_Cancelled_Ends()
     {
         using var cancel = new CancellationTokenSource();
-        var waiting = new KillFlag(Blobs).WaitAsync(_time, cancel.Token);
+        var waiting = new KillFlag(Blobs).WaitAsync(_time, TimeSpan.FromSeconds(5), cancel.Token);
         await cancel.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
@@ -58,7 +58,7 @@ public sealed class KillFlagTests : IDisposable
 
     private async Task<bool> WaitAsync(KillFlag flag)
     {
-        await flag.WaitAsync(_time, Cancel);
+        await flag.WaitAsync(_time, TimeSpan.FromSeconds(5), Cancel);
         return true;
     }
 }

@@ -13,10 +13,13 @@ internal sealed class ReactorHarness : IPayloads
 
     private readonly List<byte[]> _journal = [];
     private readonly List<Command> _taken = [];
+    private readonly ReactorOptions _options;
 
-    public ReactorHarness(int retryCount = 0, Requirements? largest = null)
+    public ReactorHarness(int retryCount = 0, Requirements? largest = null, Func<ReactorOptions, ReactorOptions>? configure = null)
     {
-        Reactor = new Reactor(new ReactorOptions(new Requirements(1, 100, 100), retryCount, largest), this);
+        var options = new ReactorOptions(new Requirements(1, 100, 100), retryCount, largest);
+        _options = configure?.Invoke(options) ?? options;
+        Reactor = new Reactor(_options, this);
         Reactor.Begin(1);
     }
 
@@ -27,7 +30,15 @@ internal sealed class ReactorHarness : IPayloads
 
     public IReadOnlyList<byte[]> Journal => _journal;
 
+    /// <summary>The names of the jobs that have been issued and not begun, in order.</summary>
+    public List<string> IssuedNames => [.. Commands.OfType<Command.Issue>().Select(issue => NameOf(issue.Attempt)).Order()];
+
+    /// <summary>The names of the services that have been told to stop, in order.</summary>
+    public List<string> StopNames => [.. Commands.OfType<Command.Stop>().Select(stop => NameOf(stop.Attempt))];
+
     public static Job NewJob(string name, object? arguments = null) => new(name, JobCode, ClrValues.Encode(arguments));
+
+    public static Job NewService(string name, object? arguments = null) => NewJob(name, arguments).AsService();
 
     private static Code JobCode { get; } = Job.Of(() => 1).Code;
 
@@ -49,6 +60,36 @@ internal sealed class ReactorHarness : IPayloads
 
     public LaunchOrder Launch(AttemptId attempt) => Reactor.OrderOf(attempt)!;
 
+    /// <summary>Launches the issued attempt of the job with a name.</summary>
+    public AttemptId Begin(string name)
+    {
+        var issue = Commands.OfType<Command.Issue>().Last(issue => NameOf(issue.Attempt) == name);
+        Commands.Remove(issue);
+        Launch(issue.Attempt);
+        return issue.Attempt;
+    }
+
+    /// <summary>Runs the issued attempt of the job with a name, with success.</summary>
+    public void Run(string name, Func<Job, object?>? run = null) => Commit(Begin(name), run);
+
+    /// <summary>A service's start has ended.</summary>
+    public void Started(AttemptId attempt, object? value = null)
+    {
+        Reactor.Started(attempt, ClrValues.Encode(value).Bind(_ => 0));
+        CarryOut();
+    }
+
+    /// <summary>Begins the issued attempt of the service with a name, and lets it start.</summary>
+    public AttemptId Bring(string name, object? value = null)
+    {
+        var attempt = Begin(name);
+        Started(attempt, value);
+        return attempt;
+    }
+
+    /// <summary>A service stops as it was told.</summary>
+    public void Stopped(AttemptId attempt) => End(new AttemptOutcome(attempt, CommitBody.Empty(), null, Usage));
+
     /// <summary>Ends an attempt with success.</summary>
     public void Commit(AttemptId attempt, Func<Job, object?>? run = null, params string[] deleted)
     {
@@ -57,6 +98,10 @@ internal sealed class ReactorHarness : IPayloads
         var body = CommitBody.Encode(value, JobGraph.Collect(value.Holes.Select(hole => hole.Producer), self), deleted, []);
         End(new AttemptOutcome(attempt, body, null, Usage));
     }
+
+    /// <summary>Ends an attempt with success and files that go when everything after it is complete.</summary>
+    public void CommitWithCleanup(AttemptId attempt, params string[] keys) =>
+        End(new AttemptOutcome(attempt, CommitBody.Encode(UnboundValue.Null, JobGraph.Collect([], null), [], keys), null, Usage));
 
     public void Fail(AttemptId attempt, FailureReason reason = FailureReason.Error, bool retryable = true) =>
         End(new AttemptOutcome(attempt, null, new AttemptFailure(reason, new ErrorInfo("Test", "failed", Retryable: retryable), []), Usage));
@@ -102,7 +147,9 @@ internal sealed class ReactorHarness : IPayloads
         return next;
     }
 
-    private ReactorHarness(ReactorHarness dead) => Reactor = new Reactor(new ReactorOptions(new Requirements(1, 100, 100), 0, null), this);
+    private ReactorHarness(ReactorHarness dead) => Reactor = new Reactor(_options = dead._options, this);
+
+    private string NameOf(AttemptId attempt) => Reactor.Describe(attempt.Job).Name;
 
     private void CarryOut(Command command)
     {
@@ -112,6 +159,11 @@ internal sealed class ReactorHarness : IPayloads
         }
         else
         {
+            if (command is Command.Kill kill)
+            {
+                Commands.RemoveAll(earlier => earlier is Command.Issue issue && issue.Attempt == kill.Attempt);
+            }
+
             Commands.Add(command);
         }
     }

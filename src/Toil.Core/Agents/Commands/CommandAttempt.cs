@@ -53,7 +53,7 @@ internal sealed class CommandAttempt(NodeAgent agent, LaunchOrder order) : IRunn
             outcome = Failed(AttemptBody.ReasonOf(error, _cancellation.Token), ErrorInfo.From(error), []);
         }
 
-        agent.End(outcome);
+        agent.End(outcome.WithAccessLog(files));
         await (files?.DiscardAsync() ?? Task.CompletedTask).ConfigureAwait(false);
     }
 
@@ -84,7 +84,9 @@ internal sealed class CommandAttempt(NodeAgent agent, LaunchOrder order) : IRunn
                 : Failed(FailureReason.Error, AttemptErrors.CommandFailed(words[0], exit, Encoding.UTF8.GetString(log)), log);
         }
 
-        return Succeeded(await CommitAsync(files, output, error).ConfigureAwait(false));
+        // Read first: committing moves the file away.
+        var written = agent.Options.KeepsLogsOfSuccesses ? Tail(error) : [];
+        return Succeeded(await CommitAsync(files, output, error).ConfigureAwait(false)) with { Log = written };
     }
 
     private async Task<ChildExit> RunProcessAsync(List<string> words, string directory, string output, string error)

@@ -3,7 +3,7 @@ using Toil.Values;
 namespace Toil.Agents;
 
 /// <summary>What a worker without a connection leaves for the leader: how its attempt ended, and what it logged for the leader.</summary>
-internal sealed record OutboxRecord(AttemptOutcome Outcome, string JobName, IReadOnlyList<(LogLevel Level, string Message)> Messages)
+internal sealed record OutboxRecord(AttemptOutcome Outcome, string JobName, int TryNumber, IReadOnlyList<(LogLevel Level, string Message)> Messages)
 {
     private const byte Version = 1;
 
@@ -13,6 +13,7 @@ internal sealed record OutboxRecord(AttemptOutcome Outcome, string JobName, IRea
         writer.WriteByte(Version);
         Outcome.Attempt.WriteTo(writer);
         writer.WriteString(JobName);
+        writer.WriteVarint(TryNumber);
         Outcome.Usage.WriteTo(writer);
         writer.WriteUnsigned((ulong)Messages.Count);
         foreach (var (level, message) in Messages)
@@ -25,6 +26,7 @@ internal sealed record OutboxRecord(AttemptOutcome Outcome, string JobName, IRea
         if (Outcome.Commit is { } commit)
         {
             writer.WriteBytes(commit);
+            writer.WriteBytes(Outcome.Log);
         }
         else
         {
@@ -48,6 +50,7 @@ internal sealed record OutboxRecord(AttemptOutcome Outcome, string JobName, IRea
 
         var attempt = AttemptId.ReadFrom(ref reader);
         var name = reader.ReadString();
+        var tryNumber = (int)reader.ReadVarint();
         var usage = ResourceUsage.ReadFrom(ref reader);
         var messages = new List<(LogLevel, string)>();
         for (var count = reader.ReadCount(); count > 0; count--)
@@ -56,9 +59,9 @@ internal sealed record OutboxRecord(AttemptOutcome Outcome, string JobName, IRea
         }
 
         var outcome = reader.ReadBool()
-            ? new AttemptOutcome(attempt, reader.ReadBytes().ToArray(), null, usage)
+            ? new AttemptOutcome(attempt, reader.ReadBytes().ToArray(), null, usage) { Log = reader.ReadBytes().ToArray() }
             : new AttemptOutcome(attempt, null, ReadFailure(ref reader), usage);
-        return new OutboxRecord(outcome, name, messages);
+        return new OutboxRecord(outcome, name, tryNumber, messages);
     }
 
     private static AttemptFailure ReadFailure(ref ByteReader reader)

@@ -1,3 +1,4 @@
+using Toil.Files;
 using Toil.Values;
 
 namespace Toil.Agents;
@@ -20,9 +21,19 @@ internal sealed record RemoteSetup
     /// <summary>Where sockets go; empty leaves it to the node.</summary>
     public string CoordinationDirectory { get; init; } = "";
 
+    /// <summary>The call cache; empty for none.</summary>
+    public string CallCache { get; init; } = "";
+
     public ByteSize MaxLogSize { get; init; }
 
-    public bool LinkImports { get; init; }
+    /// <summary>Whether successful attempts hand over what they wrote, too.</summary>
+    public bool KeepsLogsOfSuccesses { get; init; }
+
+    /// <summary>Throws away what workers write to standard output and error.</summary>
+    public bool DiscardsOutput { get; init; }
+
+    /// <summary>How attempts deal with files.</summary>
+    public required FileSettings Files { get; init; }
 
     /// <summary>How often a service's agent looks whether it should stop, and the leader whether it has started.</summary>
     public TimeSpan ServicePollingInterval { get; init; }
@@ -34,8 +45,11 @@ internal sealed record RemoteSetup
         Environment = options.SetEnv,
         WorkDirectory = options.WorkDir == new ToilOptions().WorkDir ? "" : Path.GetFullPath(options.WorkDir),
         CoordinationDirectory = options.CoordinationDir is { } directory ? Path.GetFullPath(directory) : "",
+        CallCache = options.CallCache is { } cache ? Path.GetFullPath(cache) : "",
         MaxLogSize = options.MaxLogFileSize,
-        LinkImports = options.LinkImports,
+        KeepsLogsOfSuccesses = options.WriteLogsFromAllJobs && (options.WriteLogs ?? options.WriteLogsGzip) is not null,
+        DiscardsOutput = options.NoStdOutErr,
+        Files = FileSettings.Of(options),
         ServicePollingInterval = options.ServicePollingInterval,
     };
 
@@ -52,8 +66,11 @@ internal sealed record RemoteSetup
         WorkerSpec.WriteVariables(writer, Environment.ToDictionary(set => set.Key, set => (string?)set.Value));
         writer.WriteString(WorkDirectory);
         writer.WriteString(CoordinationDirectory);
+        writer.WriteString(CallCache);
         writer.WriteVarint(MaxLogSize.Bytes);
-        writer.WriteBool(LinkImports);
+        writer.WriteBool(KeepsLogsOfSuccesses);
+        writer.WriteBool(DiscardsOutput);
+        writer.WriteString(Files.ToString());
         writer.WriteVarint(ServicePollingInterval.Ticks);
     }
 
@@ -73,8 +90,11 @@ internal sealed record RemoteSetup
             Environment = WorkerSpec.ReadVariables(ref reader).ToDictionary(set => set.Key, set => set.Value ?? ""),
             WorkDirectory = reader.ReadString(),
             CoordinationDirectory = reader.ReadString(),
+            CallCache = reader.ReadString(),
             MaxLogSize = reader.ReadVarint(),
-            LinkImports = reader.ReadBool(),
+            KeepsLogsOfSuccesses = reader.ReadBool(),
+            DiscardsOutput = reader.ReadBool(),
+            Files = FileSettings.Parse(reader.ReadString()),
             ServicePollingInterval = TimeSpan.FromTicks(reader.ReadVarint()),
         };
     }

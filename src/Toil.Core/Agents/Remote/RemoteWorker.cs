@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
+using Toil.CallCaching;
 using Toil.Files;
 using Toil.JobStores;
 using Toil.Plugins;
@@ -26,7 +27,7 @@ internal sealed class RemoteWorker : IAgentEvents
     private readonly TaskCompletionSource<AttemptOutcome> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _over = new();
     private readonly List<(LogLevel Level, string Message)> _messages = [];
-    private NodeAgent? _agent;
+    private IAgent? _agent;
     private Task _serving = Task.CompletedTask;
 
     private RemoteWorker(JobStore store, RemoteSetup setup, LaunchOrder order, TimeProvider time) =>
@@ -65,25 +66,26 @@ internal sealed class RemoteWorker : IAgentEvents
             return 0;
         }
 
-        var space = TempSpace.Create(WorkDirectory(), _setup.Workflow);
-        var directory = Path.Combine(space.Directory, _order.Attempt.ToString());
+        // A directory of its own: the same attempt may have been started twice, and on the leader's node the workflow's is the leader's.
+        var space = TempSpace.CreateFor(WorkDirectory(), _setup.Workflow, FormattableString.Invariant($"{_order.Attempt}-{Environment.ProcessId}"));
         try
         {
-            return await ReportAsync(await RunAttemptAsync(directory).ConfigureAwait(false)).ConfigureAwait(false);
+            return await ReportAsync(await RunAttemptAsync(space.Directory).ConfigureAwait(false)).ConfigureAwait(false);
         }
         finally
         {
-            TempTree.Remove(directory);
-            RemoveIfEmpty(space.Directory);
+            space.Remove();
         }
     }
 
     private async Task<AttemptOutcome> RunAttemptAsync(string directory)
     {
-        await using var agent = _agent = new NodeAgent(OptionsIn(directory), this, _time);
+        var caching = _setup.CallCache.Length > 0 ? new CallCachingAgent(_setup.CallCache, _store, this, _time) : null;
+        var agent = new NodeAgent(OptionsIn(directory), (IAgentEvents?)caching ?? this, _time);
+        await using var front = _agent = caching is null ? agent : caching.InFrontOf(agent);
         using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, EndEarly);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, EndEarly);
-        agent.Launch(_order);
+        front.Launch(_order);
         var outcome = await _ended.Task.ConfigureAwait(false);
         await _over.CancelAsync().ConfigureAwait(false);
         await _serving.ConfigureAwait(false);
@@ -101,11 +103,14 @@ internal sealed class RemoteWorker : IAgentEvents
         Workflow = _setup.Workflow.ToString(),
         Store = JobStoreLocator.ForPath(_store.Directory).ToString(),
         WorkDirectory = directory,
-        OpenFiles = WorkerFiles.ForAgent(_store, new NodeAgentLayout(directory), _setup.LinkImports),
+        OpenFiles = WorkerFiles.ForAgent(_store, new NodeAgentLayout(directory), _setup.Files),
+        Files = _setup.Files,
         Workers = _setup.Workers,
         Environment = _setup.Environment,
         CoordinationDirectory = _setup.CoordinationDirectory.Length > 0 ? _setup.CoordinationDirectory : null,
         MaxLogSize = _setup.MaxLogSize,
+        KeepsLogsOfSuccesses = _setup.KeepsLogsOfSuccesses,
+        DiscardsOutput = _setup.DiscardsOutput,
     };
 
     /// <summary>The node's owner may overrule the workflow.</summary>
@@ -122,7 +127,7 @@ internal sealed class RemoteWorker : IAgentEvents
             messages = [.. _messages];
         }
 
-        var record = new OutboxRecord(outcome, _order.JobName, messages).Encode();
+        var record = new OutboxRecord(outcome, _order.JobName, _order.TryNumber, messages).Encode();
         if (outcome.Commit is null)
         {
             await PutAsync(RemoteKeys.FailureOf(_order.Attempt), record, BlobPutOptions.Replace).ConfigureAwait(false);
@@ -180,18 +185,6 @@ internal sealed class RemoteWorker : IAgentEvents
         catch (OperationCanceledException)
         {
             // It has ended by itself.
-        }
-    }
-
-    private static void RemoveIfEmpty(string directory)
-    {
-        try
-        {
-            Directory.Delete(directory);
-        }
-        catch (IOException)
-        {
-            // Other attempts of the workflow run on this node.
         }
     }
 }

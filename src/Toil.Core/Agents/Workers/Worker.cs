@@ -41,7 +41,7 @@ internal sealed class Worker(WorkerPool pool, NodeAgent agent, WorkerSpec spec, 
         {
             Log = new WorkerLog(Path.Combine(agent.Options.WorkDirectory, $"{name}.log"));
             _token = agent.Listener.Expect(this);
-            var process = agent.StartChild(new ChildStart(spec.Program, spec.Arguments) { Environment = EnvironmentFor(), OutputPath = Log.Path });
+            var process = agent.StartChild(new ChildStart(spec.Program, spec.Arguments) { Environment = EnvironmentFor(), OutputPath = agent.Options.DiscardsOutput ? "/dev/null" : Log.Path });
             _process.SetResult(process);
             process.Exit.ContinueWith(ended => OnExit(ended.Result), TaskScheduler.Default);
             if (_killed)
@@ -150,7 +150,8 @@ internal sealed class Worker(WorkerPool pool, NodeAgent agent, WorkerSpec spec, 
 
         variables[AgentIdentity.Variable] = agent.Identity.Mark(name);
         var options = agent.Options;
-        new WorkerEnvironment(agent.Listener.Path, _token, options.Store, options.WorkDirectory, options.Workflow).AddTo(variables);
+        new WorkerEnvironment(
+            agent.Listener.Path, _token, options.Store, options.WorkDirectory, options.Workflow, options.RealTimeLogging, options.Files.ToString()).AddTo(variables);
         return variables;
     }
 

@@ -61,7 +61,8 @@ internal sealed class WorkerAttempt(NodeAgent agent, WorkerPool pool, LaunchOrde
             return;
         }
 
-        agent.End(new AttemptOutcome(order.Attempt, commit, null, _clock.Stop(cpu, peak, disk)));
+        var log = agent.Options.KeepsLogsOfSuccesses ? _worker?.Log?.Read(_logStart, agent.Options.MaxLogSize.Bytes) : null;
+        agent.End(new AttemptOutcome(order.Attempt, commit, null, _clock.Stop(cpu, peak, disk)) { Log = log ?? [] });
     }
 
     public void Fail(FailureReason reason, ErrorInfo error, TimeSpan cpu = default, ByteSize peak = default, ByteSize disk = default, WorkerLog? log = null)

@@ -6,19 +6,30 @@ namespace Toil.Agents;
 /// <param name="Store">The job store's locator.</param>
 /// <param name="WorkDirectory">The workflow's directory on this node.</param>
 /// <param name="Workflow">The workflow's id.</param>
-internal sealed record WorkerEnvironment(string Socket, string Token, string Store, string WorkDirectory, string Workflow)
+/// <param name="RealTimeLogging">Whether to pass on what jobs send to the real-time log.</param>
+/// <param name="Files">How to deal with files: see <see cref="Toil.Files.FileSettings"/>.</param>
+internal sealed record WorkerEnvironment(
+    string Socket, string Token, string Store, string WorkDirectory, string Workflow, bool RealTimeLogging, string Files)
 {
     public const string SocketVariable = "TOIL_WORKER_SOCKET";
     private const string TokenVariable = "TOIL_WORKER_TOKEN";
     private const string StoreVariable = "TOIL_STORE";
     private const string WorkDirectoryVariable = "TOIL_WORK_DIR";
     private const string WorkflowVariable = "TOIL_WORKFLOW";
+    private const string RealTimeVariable = "TOIL_WORKER_REAL_TIME";
+    private const string FilesVariable = "TOIL_FILES";
 
     public static bool IsPresent => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(SocketVariable));
 
     /// <summary>Reads the variables and removes them, so that user code and what it starts don't see them.</summary>
     public static WorkerEnvironment Take() => new(
-        Take(SocketVariable), Take(TokenVariable), Take(StoreVariable), Take(WorkDirectoryVariable), Take(WorkflowVariable));
+        Take(SocketVariable),
+        Take(TokenVariable),
+        Take(StoreVariable),
+        Take(WorkDirectoryVariable),
+        Take(WorkflowVariable),
+        bool.Parse(Take(RealTimeVariable)),
+        Take(FilesVariable));
 
     public void AddTo(IDictionary<string, string> variables)
     {
@@ -27,6 +38,8 @@ internal sealed record WorkerEnvironment(string Socket, string Token, string Sto
         variables[StoreVariable] = Store;
         variables[WorkDirectoryVariable] = WorkDirectory;
         variables[WorkflowVariable] = Workflow;
+        variables[RealTimeVariable] = RealTimeLogging.ToString();
+        variables[FilesVariable] = Files;
     }
 
     private static string Take(string variable)

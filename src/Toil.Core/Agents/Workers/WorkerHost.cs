@@ -118,7 +118,7 @@ internal sealed class WorkerHost : IDisposable
         try
         {
             files = _openFiles(_environment, order);
-            var context = AttemptBody.Context(order, files, SendLog, cancellation.Token);
+            var context = AttemptBody.Context(order, files, SendLog, _environment.RealTimeLogging, cancellation.Token);
             var commit = AttemptBody.RunAsync(_runner.RunAsync, order, context, files).GetAwaiter().GetResult();
             BeginResult(meter, files);
             _writer.WriteRaw(commit);
@@ -126,6 +126,8 @@ internal sealed class WorkerHost : IDisposable
         }
         catch (Exception error)
         {
+            // Standard error is what the agent keeps of a failed attempt.
+            Console.Error.Write(files?.AccessLog);
             BeginResult(meter, files);
             _writer.WriteByte((byte)AttemptBody.ReasonOf(error, cancellation.Token));
             _runner.Describe(error).WriteTo(_writer);

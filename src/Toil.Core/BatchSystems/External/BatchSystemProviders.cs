@@ -26,9 +26,9 @@ public static class BatchSystemProviders
         Known[provider.Name] = provider;
     }
 
-    /// <exception cref="ToilException">Nothing of that name has been registered.</exception>
+    /// <exception cref="UsageException">Nothing of that name has been registered.</exception>
     internal static IBatchSystemProvider For(string name) => Known.TryGetValue(name, out var provider)
         ? provider
-        : throw new ToilException(
+        : throw new UsageException(
             $"There is no batch system '{name}'. Available: {string.Join(", ", Names)}. One of your own is loaded with --plugin FILE.dll, or -Plugin.");
 }

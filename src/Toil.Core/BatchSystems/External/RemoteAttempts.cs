@@ -24,12 +24,15 @@ internal sealed class RemoteAttempts
         return added;
     }
 
-    public void UseLaunch(RemoteAttempt attempt, string launch)
+    public void UseLaunch(AttemptId attempt, string launch)
     {
         lock (_gate)
         {
-            attempt.Launch = launch;
-            _uses[launch] = _uses.GetValueOrDefault(launch) + 1;
+            if (_byAttempt.TryGetValue(attempt, out var known))
+            {
+                known.Launch = launch;
+                _uses[launch] = _uses.GetValueOrDefault(launch) + 1;
+            }
         }
     }
 

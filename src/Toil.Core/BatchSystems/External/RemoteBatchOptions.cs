@@ -19,6 +19,9 @@ internal sealed record RemoteBatchOptions
     /// <summary>Hears of what goes wrong at the scheduler.</summary>
     public required Action<LogLevel, string> Log { get; init; }
 
+    /// <summary>Keeps the logs of attempts; null keeps none.</summary>
+    public Action<OutboxRecord>? KeepLog { get; init; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public string NameOf(AttemptId attempt) => RemoteKeys.NameOf(Setup.Workflow, attempt);

@@ -46,10 +46,10 @@ internal sealed class RemoteBatchSystem : IBatchSystem
     public void Attach(Submission submission)
     {
         _found.Add(submission);
-        var attempt = _attempts.Add(submission.Attempt);
+        _attempts.Add(submission.Attempt);
         if (submission.Launch.Length > 0)
         {
-            _attempts.UseLaunch(attempt, submission.Launch);
+            _attempts.UseLaunch(submission.Attempt, submission.Launch);
         }
     }
 

@@ -227,6 +227,15 @@ internal sealed class RemoteOutbox(RemoteBatchOptions options, RemoteAttempts at
 
     private void Tell(OutboxRecord record)
     {
+        try
+        {
+            options.KeepLog?.Invoke(record);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            options.Log(LogLevel.Warning, $"The log of job '{record.JobName}' couldn't be kept: {error.Message}");
+        }
+
         foreach (var (level, message) in record.Messages)
         {
             events.Logged(record.Outcome.Attempt, record.JobName, level, message);

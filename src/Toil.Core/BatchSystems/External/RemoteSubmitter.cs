@@ -23,7 +23,12 @@ internal sealed class RemoteSubmitter(
         var mayRemoveBundles = true;
         foreach (var submission in wanted)
         {
-            var attempt = attempts.Find(submission.Attempt)!;
+            if (attempts.Find(submission.Attempt) is not { } attempt)
+            {
+                // What it left has just been taken.
+                continue;
+            }
+
             if (listed.Remove(options.NameOf(submission.Attempt), out var status))
             {
                 if (submission.Id != status.Id)
@@ -118,7 +123,7 @@ internal sealed class RemoteSubmitter(
             cancellation).ConfigureAwait(false);
         var left = orders.Select((order, entry) => new BatchJob(
             options.NameOf(order.Attempt), order.JobName, order.Requirements, options.CommandFor(launch, entry), entry)).ToList();
-        orders.ForEach(order => attempts.UseLaunch(attempts.Find(order.Attempt)!, launch));
+        orders.ForEach(order => attempts.UseLaunch(order.Attempt, launch));
         var asksFirst = false;
         await _persistence.InsistAsync(
             $"submit {left.Count} jobs",

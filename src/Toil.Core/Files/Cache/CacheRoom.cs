@@ -76,9 +76,9 @@ internal sealed class CacheRoom(string root, ByteSize? limit)
         return (files, bytes);
     }
 
-    public void RemoveWorkflow(string directory)
+    public void RemoveWorkflow(Guid workflow)
     {
-        if (Directory.Exists(directory))
+        if (Directory.Exists(root) && DirectoryOf(workflow) is var directory && Directory.Exists(directory))
         {
             TempTree.Remove(directory);
             RemoveRootIfEmpty();

@@ -12,7 +12,7 @@ namespace Toil.Files;
 /// </summary>
 internal sealed class NodeCache
 {
-    private readonly string _directory;
+    private readonly Guid _workflow;
     private readonly IBlobStore _blobs;
     private readonly CacheRoom _room;
 
@@ -24,8 +24,10 @@ internal sealed class NodeCache
     {
         _blobs = blobs;
         _room = new CacheRoom(root, limit);
-        _directory = _room.DirectoryOf(workflow);
+        _workflow = workflow;
     }
+
+    private string Folder => _room.DirectoryOf(_workflow);
 
     /// <summary>The cache beside the workflows' own directories.</summary>
     public static string RootIn(string workDirectory) =>
@@ -94,7 +96,7 @@ internal sealed class NodeCache
     }
 
     /// <summary>Removes the workflow's copies. What jobs have linked stays theirs.</summary>
-    public void Remove() => _room.RemoveWorkflow(_directory);
+    public void Remove() => _room.RemoveWorkflow(_workflow);
 
     private async Task<LockedFile> OpenDraftAsync(string path, CancellationToken cancellation)
     {
@@ -114,10 +116,10 @@ internal sealed class NodeCache
 
     private void MakeDirectory()
     {
-        if (!Directory.Exists(_directory))
+        if (!Directory.Exists(Folder))
         {
             TempSpace.MakeOwnDirectory(_room.Root);
-            FileModes.MakeDirectory(_directory);
+            FileModes.MakeDirectory(Folder);
         }
     }
 
@@ -188,7 +190,7 @@ internal sealed class NodeCache
     {
         const int enough = 16;
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file.Key)).AsSpan(0, enough));
-        return Path.Combine(_directory, $"{hash}-{FileNames.ToKeyPart(file.Name)}");
+        return Path.Combine(Folder, $"{hash}-{FileNames.ToKeyPart(file.Name)}");
     }
 
     private static bool IsFull(Exception failure) =>

@@ -117,21 +117,28 @@ internal sealed class RemoteImport(
     /// <summary>Takes up where it was, or starts afresh when the server doesn't go on from there.</summary>
     private async Task BeginAsync(RemoteContent content)
     {
-        if (_target is null || content.Offset != _received || (content.Offset > 0 && content.Length != _length))
+        if (content.Offset != 0 && (content.Offset != _received || content.Length != _length))
         {
-            if (content.Offset != 0)
-            {
-                (_received, _version) = (0, null);
-                throw new RemoteException("the server sent another part of the file than it was asked for.", isLasting: false);
-            }
+            Forget();
+            throw new RemoteException("the server sent another part of the file than it was asked for.", isLasting: false);
+        }
 
-            _target?.Discard();
-            _checksums.Dispose();
+        if (content.Offset == 0)
+        {
+            Forget();
             _target = await openTarget().ConfigureAwait(false);
-            (_received, _length, _checksums) = (0, content.Length, content.Checksums);
+            (_length, _checksums) = (content.Length, content.Checksums);
         }
 
         _version = content.Version;
+    }
+
+    /// <summary>Drops what has come so far.</summary>
+    private void Forget()
+    {
+        _target?.Discard();
+        _checksums.Dispose();
+        (_target, _checksums, _received, _version) = (null, new RemoteChecksums(), 0, null);
     }
 
     private async Task CopyAsync(Stream content, CancellationTokenSource stall)
@@ -160,7 +167,8 @@ internal sealed class RemoteImport(
         {
             // Bytes go wrong on the way now and then; twice, the server itself is wrong.
             var isLasting = _wasWrong;
-            (_received, _version, _wasWrong) = (0, null, true);
+            _wasWrong = true;
+            Forget();
             throw new RemoteException($"what came isn't what the server has: {fault}.", isLasting);
         }
     }

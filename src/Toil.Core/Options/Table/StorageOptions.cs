@@ -5,6 +5,9 @@ internal static class StorageOptions
 {
     public static readonly ToilOption[] All =
     [
+        new ToilOption<string>("--callCache", OptionGroup.Storage, ValueSyntaxes.FilePath, o => o.CallCache, (o, v) => o.CallCache = v,
+            "Keep results of jobs in this directory, by code, arguments and contents of input files, and don't run jobs again whose results are there. Workflows may share it.")
+        { Aliases = ["--cacheDirectory"] },
         new FlagOption("--linkImports", OptionGroup.Storage, o => o.LinkImports, (o, v) => o.LinkImports = v,
             "Link imported files into the job store where the filesystem allows, instead of copying them.")
         { Shorthands = new Dictionary<string, string> { ["--noLinkImports"] = "False" } },
@@ -14,5 +17,8 @@ internal static class StorageOptions
         new FlagOption("--caching", OptionGroup.Storage, o => o.Caching, (o, v) => o.Caching = v,
             "Keep files that jobs have read on the node, for other jobs there.")
         { Shorthands = new Dictionary<string, string> { ["--disableCaching"] = "False" }, DefaultNote = "where it helps" },
+        new ToilOption<ByteSize>("--cacheSize", OptionGroup.Storage, ValueSyntaxes.Size, o => o.CacheSize, (o, v) => o.CacheSize = v,
+            "Most that those files may take on a node, all workflows together.")
+        { DefaultNote = "half of what the disk has left" },
     ];
 }

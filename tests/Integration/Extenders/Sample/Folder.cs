@@ -54,6 +54,11 @@ public sealed partial class Folder(string root) : IBlobStore
     public async ValueTask<bool> PutFileAsync(
         string key, string localPath, FileIngest ingest = FileIngest.Copy, BlobPutOptions? options = null, CancellationToken cancellationToken = default)
     {
+        if (!File.Exists(localPath))
+        {
+            throw new ToilException($"{localPath} is no file that could be put.");
+        }
+
         bool done;
         await using (var source = File.OpenRead(localPath))
         {
@@ -92,6 +97,11 @@ public sealed partial class Folder(string root) : IBlobStore
     public async ValueTask<FileHandout> GetFileAsync(string key, string localPath, bool mayShare, CancellationToken cancellationToken = default)
     {
         await using var blob = await OpenReadAsync(key, cancellationToken);
+        if (Path.Exists(localPath))
+        {
+            throw new ToilException($"{localPath} is there already.");
+        }
+
         await using var file = new FileStream(localPath, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = File.GetUnixFileMode(PathOf(key)) });
         await blob.CopyToAsync(file, cancellationToken);
         return FileHandout.Copied;

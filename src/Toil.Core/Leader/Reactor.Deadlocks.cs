@@ -1,0 +1,41 @@
+using System.Text;
+using Toil.Agents;
+
+namespace Toil.Leader;
+
+internal sealed partial class Reactor
+{
+    /// <summary>How many services and jobs an error about a deadlock names.</summary>
+    private const int MaxNamed = 10;
+
+    private int _up;
+
+    /// <summary>
+    /// Whether nothing runs but services that have started, while jobs or other services wait for room: unless room comes from
+    /// elsewhere, this stays so.
+    /// </summary>
+    public bool IsStalled =>
+        _up > 0 && Counts.Running == _up && Counts.Ready > 0 && !_cancelled && !_finished && !_groups.Values.Any(group => group.IsStopping);
+
+    /// <summary>Fails the services of one job, so that others get what they hold: the job that came last of those whose services aren't all up, else of all.</summary>
+    public void BreakDeadlock()
+    {
+        var group = _groups.Values.OrderBy(group => group.IsUp).ThenByDescending(group => group.Owner).First();
+        var victim = group.Services.FirstOrDefault(service => !group.Up.Contains(service), group.Services[0]);
+        var attempt = CurrentAttempt(victim) ?? new AttemptId(victim, _epoch, ++_attemptsIssued);
+        Do(new Command.Kill(attempt));
+        FailForGood(attempt, new AttemptFailure(FailureReason.Error, DescribeDeadlock(group.Owner), []), _options.Time.GetUtcNow());
+    }
+
+    private ErrorInfo DescribeDeadlock(long owner)
+    {
+        var text = new StringBuilder("Deadlock: only services run, and what waits doesn't fit beside them. They hold: ");
+        text.AppendJoin("; ", _groups.Values.SelectMany(group => group.Up).Order().Take(MaxNamed)
+            .Select(service => $"'{NameOf(service)}' of job '{NameOf(_owners[service])}' {RequirementsOf(_jobs[service])}"));
+        text.Append(". What waits: ");
+        text.AppendJoin("; ", _jobs.Numbers().Where(job => _jobs[job].State == JobState.Ready).Take(MaxNamed)
+            .Select(job => $"'{NameOf(job)}' {RequirementsOf(_jobs[job])}"));
+        text.Append($". So the services of '{NameOf(owner)}' are ended. Let services or their users ask for less, allow more of them (--maxServiceJobs), or run where there is more room.");
+        return new ErrorInfo("Toil.Deadlock", text.ToString(), Retryable: false);
+    }
+}

@@ -28,6 +28,8 @@ internal static class MisbehavingWorker
 
         public Task<Values.UnboundValue> RunAsync(LaunchOrder order, JobContext context) => _methods.RunAsync(order, context);
 
+        public IServiceRunner OpenService(LaunchOrder order, JobContext context) => _methods.OpenService(order, context);
+
         public ErrorInfo Describe(Exception exception) => _methods.Describe(exception);
 
         public Task<bool> ResetAsync() => Task.FromResult(false);

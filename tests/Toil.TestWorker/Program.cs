@@ -9,8 +9,7 @@ if (Environment.GetEnvironmentVariable("TEST_WORKER") is { Length: > 0 } misbeha
 
 if (WorkerMode.IsWorker)
 {
-    await WorkerMode.RunAsync((worker, order) => new FolderFileStore(worker.Store, worker.WorkDirectory, order.Attempt));
-    return 0;
+    return await WorkerMode.RunAsync((worker, order) => new FolderFileStore(worker.Store, worker.WorkDirectory, order.Attempt));
 }
 
 if (args is ["cache", var root, var store])

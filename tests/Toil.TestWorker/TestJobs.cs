@@ -95,6 +95,41 @@ internal static class TestJobs
         return memory[^1];
     }
 
+    /// <summary>Defers three actions that add lines to a file, the second of which fails, and ends in the way that is named.</summary>
+    public static void DeferAndEnd(JobContext job, string path, string how)
+    {
+        job.Defer(AddLine, path, "first", false);
+        job.Defer(AddLine, path, "second", true);
+        job.Defer(AddLine, path, "third", false);
+        File.AppendAllText(path, "job\n");
+        switch (how)
+        {
+            case "fail":
+                throw new InvalidOperationException("failed");
+            case "die":
+                Process.GetCurrentProcess().Kill();
+                Thread.Sleep(Timeout.Infinite);
+                break;
+            case "wait":
+                job.Log("begun");
+                Task.Delay(Timeout.Infinite, job.Cancellation).Wait();
+                break;
+        }
+    }
+
+    public static void DeferPromise(JobContext job) => job.Defer(AddLine, "", job.AddChild(Job.Of(Nothing)), false);
+
+    public static void DeferWithContext(JobContext job) => job.Defer(WriteTempFile);
+
+    public static void AddLine(string path, string line, bool fail)
+    {
+        File.AppendAllText(path, $"{line}\n");
+        if (fail)
+        {
+            throw new InvalidOperationException("bad action");
+        }
+    }
+
     /// <summary>Starts a process that holds a pipe's writing end open for as long as it lives, then waits.</summary>
     public static void StartHolder(JobContext job, string pipe, bool escape)
     {

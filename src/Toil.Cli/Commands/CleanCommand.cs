@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Toil.JobStores;
 
 namespace Toil.Cli.Commands;
 
@@ -11,7 +10,7 @@ internal static class CleanCommand
         "Remove a job store and everything that its workflow keeps there. Refused while the workflow runs.",
         async (_, locator, cancellation) =>
         {
-            await JobStore.DestroyAsync(locator, cancellationToken: cancellation);
+            await StoreRemoval.RemoveAsync(locator, force: false, (job, what) => Console.Error.WriteLine($"{job}: {what}"), cancellation);
             Console.Error.WriteLine($"Removed {locator}.");
             return ExitCode.Success;
         });

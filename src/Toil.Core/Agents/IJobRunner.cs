@@ -9,7 +9,10 @@ internal interface IJobRunner : IAsyncDisposable
     /// <returns>The return value, encoded before anything of the job is reset.</returns>
     Task<UnboundValue> RunAsync(LaunchOrder order, JobContext context);
 
-    /// <summary>Translates an exception that <see cref="RunAsync"/> threw.</summary>
+    /// <summary>Makes a service's code ready, as <see cref="RunAsync"/> does with a job's before it runs it.</summary>
+    IServiceRunner OpenService(LaunchOrder order, JobContext context);
+
+    /// <summary>Translates an exception that <see cref="RunAsync"/> or a service threw.</summary>
     ErrorInfo Describe(Exception exception);
 
     /// <summary>Restores the worker to what it was before the job. Called after the commit is sent.</summary>

@@ -11,9 +11,21 @@ internal sealed class MethodRunner : IJobRunner
 
     public Task<UnboundValue> RunAsync(LaunchOrder order, JobContext context) => RunMethodAsync(order, context);
 
+    public IServiceRunner OpenService(LaunchOrder order, JobContext context) =>
+        new MethodService(MethodJob.CreateService(order.Code, ValueReader.Read(order.Arguments), context));
+
     public ErrorInfo Describe(Exception exception) => ErrorInfo.From(exception);
 
     public Task<bool> ResetAsync() => Task.FromResult(true);
 
     public ValueTask DisposeAsync() => default;
+
+    private sealed class MethodService(IService service) : IServiceRunner
+    {
+        public async Task<UnboundValue> StartAsync(JobContext context) => ClrValues.Encode(await service.StartAsync(context).ConfigureAwait(false));
+
+        public Task<bool> CheckAsync(JobContext context) => service.CheckAsync(context);
+
+        public Task StopAsync(JobContext context) => service.StopAsync(context);
+    }
 }

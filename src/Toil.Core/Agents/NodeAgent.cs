@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Toil.Values;
 
 namespace Toil.Agents;
 
@@ -13,7 +14,10 @@ internal sealed class NodeAgent : IAgent
     private readonly Lazy<Janitor> _janitor = new(() => new Janitor());
     private readonly Dictionary<Vehicle, WorkerPool> _pools;
     private readonly Task _sweep;
+    private readonly DeferredDirectory _deferredActions;
+    private readonly DeferredRunner _deferredRunner;
     private volatile TaskCompletionSource? _idle;
+    private int _deferring;
 
     public NodeAgent(NodeAgentOptions options, IAgentEvents events, TimeProvider time)
     {
@@ -25,6 +29,9 @@ internal sealed class NodeAgent : IAgent
         Identity = AgentIdentity.Own(options.Workflow);
         _listener = new Lazy<WorkerListener>(() => new WorkerListener(options.CoordinationDirectory));
         _pools = options.Workers.ToDictionary(worker => worker.Key, worker => new WorkerPool(this, worker.Key, worker.Value));
+        _deferredActions = new DeferredDirectory(options.WorkDirectory);
+        _deferredRunner = new DeferredRunner(
+            StartChild, EnvironmentOfJobs, attempt => Identity.Mark(attempt.ToString()), (job, what) => _events.Logged(default, job, LogLevel.Warning, what));
         _sweep = Task.Run(() => SweepAfterOthers(options));
     }
 
@@ -105,18 +112,59 @@ internal sealed class NodeAgent : IAgent
     public ChildProcess StartChild(ChildStart start) =>
         ChildReaper.Start(start with { Started = _janitor.Value.Add, Ending = _janitor.Value.Remove });
 
+    /// <summary>Reports that a service has started.</summary>
+    public void Start(AttemptId attempt, EncodedValue value) => _events.Started(attempt, value);
+
+    /// <summary>The environment that jobs start with.</summary>
+    public Dictionary<string, string> EnvironmentOfJobs()
+    {
+        var variables = Spawner.InheritedEnvironment();
+        foreach (var (name, value) in Options.Environment)
+        {
+            variables[name] = value;
+        }
+
+        return variables;
+    }
+
+    /// <summary>Runs the deferred actions that dead agents of this workflow have left on this node. To be called before anything is launched.</summary>
+    public async Task RunAbandonedActionsAsync()
+    {
+        if (_deferredActions.Exists)
+        {
+            await _sweep.ConfigureAwait(false);
+            foreach (var directory in _deferredActions.Abandoned())
+            {
+                await _deferredRunner.RunAsync(directory).ConfigureAwait(false);
+            }
+        }
+    }
+
     public void Log(LaunchOrder order, LogLevel level, string message) => _events.Logged(order.Attempt, order.JobName, level, message);
 
     /// <summary>Reports the end of an attempt, unless it was reported before.</summary>
-    public void End(AttemptOutcome outcome)
+    /// <param name="outcome">How it ended.</param>
+    /// <param name="mayHaveDeferred">Whether it may have registered deferred actions.</param>
+    public void End(AttemptOutcome outcome, bool mayHaveDeferred = false)
     {
-        if (_running.TryRemove(outcome.Attempt, out var ended))
+        // Before the attempt leaves the table, so that the agent isn't idle in between.
+        Interlocked.Add(ref _deferring, mayHaveDeferred ? 1 : 0);
+        if (!_running.TryRemove(outcome.Attempt, out var ended))
         {
-            ForgetKill(outcome.Attempt);
-            KeepLog(ended.Order, outcome);
-            _events.Ended(outcome);
-            CheckIdle();
+            Interlocked.Add(ref _deferring, mayHaveDeferred ? -1 : 0);
+            return;
         }
+
+        ForgetKill(outcome.Attempt);
+        KeepLog(ended.Order, outcome);
+        if (mayHaveDeferred)
+        {
+            _ = EndAndRunDeferredAsync(outcome);
+            return;
+        }
+
+        _events.Ended(outcome);
+        CheckIdle();
     }
 
     public async ValueTask DisposeAsync()
@@ -175,6 +223,24 @@ internal sealed class NodeAgent : IAgent
         ThreadPool.QueueUserWorkItem(_ => _events.Ended(outcome));
     }
 
+    /// <summary>A failure is reported after the actions: the retry, perhaps at once on this node, comes after them too.</summary>
+    private async Task EndAndRunDeferredAsync(AttemptOutcome outcome)
+    {
+        if (outcome.Commit is not null)
+        {
+            _events.Ended(outcome);
+        }
+
+        await Task.Run(() => _deferredRunner.RunAsync(_deferredActions.Of(Identity, outcome.Attempt))).ConfigureAwait(false);
+        if (outcome.Commit is null)
+        {
+            _events.Ended(outcome);
+        }
+
+        Interlocked.Decrement(ref _deferring);
+        CheckIdle();
+    }
+
     private void ForgetKill(AttemptId attempt)
     {
         if (_kills.TryRemove(attempt, out var timer))
@@ -197,7 +263,7 @@ internal sealed class NodeAgent : IAgent
 
     private void CheckIdle()
     {
-        if (_idle is { } idle && _running.IsEmpty)
+        if (_idle is { } idle && _running.IsEmpty && Volatile.Read(ref _deferring) == 0)
         {
             idle.TrySetResult();
         }

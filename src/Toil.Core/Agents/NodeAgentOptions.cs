@@ -56,6 +56,9 @@ internal sealed record NodeAgentOptions
     /// <summary>How long a worker may take to restore itself after a job.</summary>
     public TimeSpan ResetTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long to wait between two checks of a service.</summary>
+    public TimeSpan ServicePollingInterval { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>How long a worker may have nothing to do before it is ended; one always stays.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(1);
 

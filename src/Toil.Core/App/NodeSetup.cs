@@ -60,6 +60,7 @@ internal sealed class NodeSetup
                 KeepsLogsOfSuccesses = logs is { OfAllJobs: true },
                 DiscardsOutput = options.NoStdOutErr,
                 RealTimeLogging = options.RealTimeLogging,
+                ServicePollingInterval = options.ServicePollingInterval,
             },
             (IAgentEvents?)caching ?? events,
             TimeProvider.System);
@@ -75,6 +76,9 @@ internal sealed class NodeSetup
 
     /// <inheritdoc cref="NodeAgent.OthersEnded"/>
     public Task OthersEnded => _agent.OthersEnded;
+
+    /// <inheritdoc cref="NodeAgent.RunAbandonedActionsAsync"/>
+    public Task RunAbandonedActionsAsync() => _agent.RunAbandonedActionsAsync();
 
     /// <summary>Starts as many workers as the graph can use at once, while the leader is still getting ready.</summary>
     public void Prewarm(Vehicle vehicle, int jobs)

@@ -42,4 +42,7 @@ internal readonly record struct NodeAgentLayout(string WorkDirectory)
     public string Cache => NodeCache.RootIn(Path.GetDirectoryName(WorkDirectory)!);
 
     public string TempDirectories => Path.Combine(WorkDirectory, "tmp");
+
+    /// <summary>The workflow's own code, unpacked.</summary>
+    public string Code => Path.Combine(WorkDirectory, "code");
 }

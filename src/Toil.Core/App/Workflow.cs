@@ -49,6 +49,14 @@ public sealed class Workflow : IAsyncDisposable
 
     internal NodeSetup Node { get; }
 
+    /// <summary>Whether the workflow's code has to travel to the nodes.</summary>
+    internal bool DeploysCode => !_options.DisableAutoDeployment && !_batchSystem.SharesFiles;
+
+    internal IBlobStore Blobs => _store.Blobs;
+
+    /// <summary>What jobs run that exist already.</summary>
+    internal IEnumerable<Code> Codes => _journal.Reactor.Codes();
+
     /// <summary>Whether jobs exist: then <see cref="ContinueAsync"/> goes on with them.</summary>
     internal bool HasStarted => _journal.Reactor.HasStarted;
 
@@ -237,6 +245,7 @@ public sealed class Workflow : IAsyncDisposable
         using var stop = cancellation.Register(_loop.Cancel);
         _ = WatchKillFlagAsync(_closing.Token);
         _answering = LeaderQuestion.AnswerAsync(_store, DescribeAsync, text => _host.Logged("leader", LogLevel.Warning, text), TimeProvider.System, _closing.Token);
+        await Node.RunAbandonedActionsAsync().ConfigureAwait(false);
         _end = await _loop.RunAsync().ConfigureAwait(false);
         return _end switch
         {

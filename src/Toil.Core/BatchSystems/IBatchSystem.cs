@@ -9,6 +9,9 @@ internal interface IBatchSystem : IAsyncDisposable
     /// <summary>The largest request that could ever run, or null when the batch system can't tell.</summary>
     Requirements? Largest { get; }
 
+    /// <summary>True when its jobs see the leader's files under the same paths, so that the workflow's code needn't travel to them.</summary>
+    bool SharesFiles { get; }
+
     /// <summary>True when it could start more work than it has been given: whatever waits for durability now holds the workflow up.</summary>
     bool IsStarved { get; }
 

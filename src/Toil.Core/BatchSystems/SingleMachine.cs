@@ -9,6 +9,8 @@ internal sealed class SingleMachine(IAgent agent, ResourceAmount capacity) : IBa
 
     public Requirements? Largest { get; } = capacity.ToRequirements();
 
+    public bool SharesFiles => true;
+
     public bool IsStarved => _scheduler.Queued == 0 && _scheduler.Free is { MilliCores: > 0, Memory: > 0, Disk: > 0 };
 
     public void Issue(AttemptId attempt, Requirements requirements) => _scheduler.Enqueue(attempt, ResourceAmount.Of(requirements));

@@ -1,3 +1,5 @@
+using Toil.Jobs;
+
 namespace Toil;
 
 /// <summary>What a running job sees of the workflow: itself, its files, its log, and a way to add jobs.</summary>
@@ -33,6 +35,9 @@ public sealed class JobContext
     /// <summary>Cancelled when the workflow is stopped.</summary>
     public CancellationToken Cancellation { get; }
 
+    /// <summary>Registers a deferred action; null where there can't be any.</summary>
+    internal Action<Job>? Deferral { get; init; }
+
     /// <inheritdoc cref="Job.AddChild"/>
     public Job AddChild(Job child) => Self.AddChild(child);
 
@@ -41,6 +46,29 @@ public sealed class JobContext
 
     /// <inheritdoc cref="Job.AddService"/>
     public Job AddService(Job service) => Self.AddService(service);
+
+    /// <summary>
+    /// Has a static method run on this node once this attempt has ended, however it ends: also when its process was killed, or
+    /// the node's agent. Actions run last registered first, each in a process of its own, before the job is tried again on this
+    /// node. One that was killed itself is run again. Their failures are reported in the log and change nothing else.
+    /// </summary>
+    /// <remarks>When it returns, the action is on the node's disk. A lost node's actions never run.</remarks>
+    /// <param name="action">The method. It can't take a <see cref="JobContext"/>.</param>
+    /// <param name="arguments">Its arguments; no promises.</param>
+    /// <exception cref="ToilException">The method captures local variables, or its arguments don't fit.</exception>
+    public void Defer(Delegate action, params object?[] arguments)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        if (action.Method.GetParameters().Any(parameter => parameter.ParameterType == typeof(JobContext)))
+        {
+            throw new ToilException($"{action.Method.Name} takes a JobContext, which a deferred action can't get: its job has ended when it runs.");
+        }
+
+        Defer(MethodJob.Create(action, arguments, Vehicle.Assembly));
+    }
+
+    /// <summary>Defers what a job that is linked to nothing would run.</summary>
+    internal void Defer(Job action) => (Deferral ?? throw new ToilException($"Job '{Name}' can't defer actions here."))(action);
 
     /// <summary>Sends a message to the leader's log.</summary>
     public void Log(string message, LogLevel level = LogLevel.Info) => _log(level, message);

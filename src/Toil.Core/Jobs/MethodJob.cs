@@ -54,8 +54,15 @@ internal static class MethodJob
     {
         var (type, method) = Targets.TryGetValue(code.Id, out var target) ? target : Targets[code.Id] = Find(code, context);
         return method is null
-            ? await CreateBody(type, (OrderedDictionary<string, object?>)arguments!).RunAsync(context).ConfigureAwait(false)
+            ? await CreateBody<IJob>(type, (OrderedDictionary<string, object?>)arguments!).RunAsync(context).ConfigureAwait(false)
             : await Unwrap(Invoke(method, BindArguments(method, (List<object?>)arguments!, context))).ConfigureAwait(false);
+    }
+
+    /// <summary>The service that <see cref="Create(object)"/> named, with its properties set.</summary>
+    public static IService CreateService(Code code, object? arguments, JobContext context)
+    {
+        var type = (Targets.TryGetValue(code.Id, out var target) ? target : Targets[code.Id] = Find(code, context)).Type;
+        return CreateBody<IService>(type, (OrderedDictionary<string, object?>)arguments!);
     }
 
     /// <returns>The method, or only the type of a job class.</returns>
@@ -143,9 +150,11 @@ internal static class MethodJob
         }
     }
 
-    private static IJob CreateBody(Type type, OrderedDictionary<string, object?> arguments)
+    private static T CreateBody<T>(Type type, OrderedDictionary<string, object?> arguments)
+        where T : class
     {
-        var body = (IJob)(Activator.CreateInstance(type) ?? throw new ToilException($"{type.FullName} can't be created."));
+        var body = Activator.CreateInstance(type) as T
+            ?? throw new ToilException($"{type.FullName} is no {typeof(T).Name} any more, which it was when the workflow started. Make it one again, or start the workflow anew.");
         foreach (var (name, value) in arguments)
         {
             var property = type.GetProperty(name);

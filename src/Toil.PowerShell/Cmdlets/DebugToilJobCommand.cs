@@ -73,8 +73,8 @@ public sealed class DebugToilJobCommand : ToilCommand
         }
 
         var context = AttemptBody.Context(order, rehearsal.Files, (level, message) => WriteVerbose($"{level}: {message}"), logsInRealTime: true, Cancellation);
-        var script = CompiledScript.Parse(order.Code);
-        RunningJob.Current = new RunningJob(context, script.Body, order.Code.Identity);
+        var script = CompiledScript.Parse(ScriptCode.From(order.Code));
+        RunningJob.Current = new RunningJob(context, script, order.Code.Identity);
         SessionState.Path.PushCurrentLocation("ToilDebug");
         try
         {

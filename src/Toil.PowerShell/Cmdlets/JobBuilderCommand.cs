@@ -33,6 +33,10 @@ public abstract class JobBuilderCommand : ToilCommand
     [Parameter]
     public SwitchParameter Preemptible { get; set; }
 
+    /// <summary>The job runs even where a call cache has its result.</summary>
+    [Parameter]
+    public SwitchParameter NoCallCache { get; set; }
+
     /// <summary>The script's positional arguments. Jobs and promises stand for their values.</summary>
     [Parameter]
     [Alias("Args")]
@@ -45,7 +49,9 @@ public abstract class JobBuilderCommand : ToilCommand
     {
         _jobs ??= Prepare(script);
         var request = new ResourceRequest(Cores, Memory, Disk, MyInvocation.BoundParameters.ContainsKey(nameof(Preemptible)) ? Preemptible.IsPresent : null);
-        return _jobs.Create(Name, request, [.. first, .. (ArgumentList ?? []).Select(PSValues.Unwrap)]);
+        var job = _jobs.Create(Name, request, [.. first, .. (ArgumentList ?? []).Select(PSValues.Unwrap)]);
+        job.NoCallCache = NoCallCache;
+        return job;
     }
 
     private ScriptJobs Prepare(ScriptBlock script)

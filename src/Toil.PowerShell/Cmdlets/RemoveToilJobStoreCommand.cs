@@ -16,7 +16,9 @@ public sealed class RemoveToilJobStoreCommand : StoreCommand
     {
         if (ShouldProcess(locator.ToString(), "Remove the job store"))
         {
-            Wait(JobStores.JobStore.DestroyAsync(locator, Force, Cancellation));
+            var problems = new List<string>();
+            Wait(StoreRemoval.RemoveAsync(locator, Force, (job, what) => problems.Add($"{job}: {what}"), Cancellation));
+            problems.ForEach(WriteWarning);
         }
     }
 }

@@ -75,6 +75,7 @@ public sealed class StartToilWorkflowCommand : WorkflowCommand
         ImplicitOrder.Apply(jobs, owner: null);
         await ImportJobs.PerformAsync(jobs, result, workflow.ImportAsync, stop).ConfigureAwait(false);
         var graph = JobGraph.Collect(jobs, owner: null);
+        await ScriptDeployment.PublishAsync(workflow, graph.Jobs.Select(job => job.Code).Distinct(), stop).ConfigureAwait(false);
         workflow.Node.Prewarm(Vehicle.Script, graph.Jobs.Count(job => job.Code.Vehicle == Vehicle.Script));
         return await workflow.StartAsync(result, graph, stop).ConfigureAwait(false);
     }

@@ -38,7 +38,7 @@ internal sealed class EditedScript
     /// <param name="old">What the jobs run.</param>
     /// <param name="place">The identity without the script's path.</param>
     public ScriptCode? Replace(ScriptCode old, string place) => _blocks.TryGetValue(place, out var block)
-        ? old with { Body = FunctionSource.TextOf(block), Usings = _usings, Functions = [.. FunctionsFor(block, old.Functions)] }
+        ? old with { Body = FunctionSource.TextOf(block), Usings = _usings, Functions = [.. FunctionsFor(block, old.Functions)], Prelude = ScriptPrelude.Of(_functions.Values.Append<Ast>(block)) }
         : null;
 
     /// <summary>The functions as they were, with the text of those that stand in this script, and those of it that are called only now.</summary>

@@ -9,10 +9,11 @@ internal static class Resumption
         observer => Workflow.ResumeAsync(options, ScriptWorkers.ForThisShell(), observer, cancellation);
 
     /// <param name="script">The script to take texts from; null for where each one came from.</param>
-    public static Func<Workflow, IWorkflowObserver, CancellationToken, Task<EncodedValue>> Continue(string? script) => (workflow, observer, stop) =>
+    public static Func<Workflow, IWorkflowObserver, CancellationToken, Task<EncodedValue>> Continue(string? script) => async (workflow, observer, stop) =>
     {
         var edited = new EditedScripts(script, message => observer.Logged(LogLevel.Warning, message));
         workflow.ReplaceCode(edited.ReplacementOf);
-        return workflow.ContinueAsync(stop);
+        await ScriptDeployment.PublishAsync(workflow, workflow.Codes, stop).ConfigureAwait(false);
+        return await workflow.ContinueAsync(stop).ConfigureAwait(false);
     };
 }

@@ -30,12 +30,15 @@ internal static class BlockIdentity
                     at = scope;
                     break;
                 case FunctionDefinitionAst function:
-                    return Join($"{at.Extent.File}|{function.Name[(function.Name.IndexOf(':', StringComparison.Ordinal) + 1)..]}", steps);
+                    return Join($"{FileOf(at)}|{function.Name[(function.Name.IndexOf(':', StringComparison.Ordinal) + 1)..]}", steps);
                 default:
-                    return string.IsNullOrEmpty(at.Extent.File) ? "" : Join($"{at.Extent.File}|", steps);
+                    return string.IsNullOrEmpty(at.Extent.File) ? "" : Join($"{FileOf(at)}|", steps);
             }
         }
     }
+
+    /// <summary>As the user knows it.</summary>
+    private static string FileOf(Ast ast) => Worker.NodeCode.Current.ToOriginal(ast.Extent.File ?? "");
 
     private static string Join(string origin, List<string> steps) =>
         origin.Length == 0 ? "" : string.Concat(Enumerable.Reverse(steps).Select(step => $"/{step}").Prepend(origin));

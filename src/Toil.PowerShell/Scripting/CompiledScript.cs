@@ -8,18 +8,30 @@ internal sealed class CompiledScript
 {
     private readonly ScriptBlockAst _body;
     private readonly List<ScriptBlockAst> _functions;
+    private readonly (ScriptBlockAst Check, ScriptBlockAst Stop)? _service;
+    private readonly string _usings;
 
     private CompiledScript(ScriptCode code)
     {
+        _usings = code.Usings;
         Modules = code.Modules;
+        Prelude = code.Prelude;
+        ModulePath = code.Body.File.Length == 0 ? null : SavedModules.Beside(code.Body.File);
         _body = ParseBody(code.Body, code.Usings);
         _functions = [.. code.Functions.Select(function => ParseFunction(function, code.Usings))];
-        var texts = _functions.Append(_body).Select(script => script.Extent.Text).ToList();
+        _service = code.Service is { } service ? (ParseBody(service.Check, code.Usings), ParseBody(service.Stop, code.Usings)) : null;
+        var bodies = _service is var (check, stop) ? new[] { _body, check, stop } : [_body];
+        var texts = _functions.Concat(bodies).Select(script => script.Extent.Text).ToList();
         UsesNamedStacks = Mentions(texts, "StackName");
         MentionsRunspaces = Mentions(texts, "[powershell]") || Mentions(texts, "runspacefactory");
     }
 
     public IReadOnlyList<ModuleReference> Modules { get; }
+
+    public ScriptPrelude Prelude { get; }
+
+    /// <summary>The folder of saved modules that belongs to the script; null when there is none.</summary>
+    public string? ModulePath { get; }
 
     public Ast Body => _body;
 
@@ -29,13 +41,26 @@ internal sealed class CompiledScript
     /// <summary>Whether it may start PowerShell threads without a command that would be noticed.</summary>
     public bool MentionsRunspaces { get; }
 
-    public static CompiledScript Parse(Code code) => new(ScriptCode.From(code));
+    public static CompiledScript Parse(ScriptCode code) => new(code);
 
     /// <summary>A new scriptblock, bound to no runspace yet.</summary>
     public ScriptBlock CreateBody() => _body.GetScriptBlock();
 
+    /// <summary>A service's check, as a new scriptblock.</summary>
+    public ScriptBlock CreateCheck() => _service!.Value.Check.GetScriptBlock();
+
+    /// <summary>A service's stop, as a new scriptblock.</summary>
+    public ScriptBlock CreateStop() => _service!.Value.Stop.GetScriptBlock();
+
     /// <summary>New scriptblocks that define the functions when they are dot-sourced.</summary>
     public IEnumerable<ScriptBlock> CreateFunctions() => _functions.Select(function => function.GetScriptBlock());
+
+    /// <summary>New scriptblocks that define the types when they are dot-sourced: parsed anew, so that nothing static outlives a job.</summary>
+    public IEnumerable<ScriptBlock> CreatePrelude()
+    {
+        var usings = _usings + string.Concat(Prelude.Modules.Select(module => $"using module '{CodeGeneration.EscapeSingleQuotedStringContent(module)}';"));
+        return (Prelude.Types.Count > 0 ? Prelude.Types : [SourceText.None]).Select(types => Parse(types, usings).GetScriptBlock());
+    }
 
     private static string Braced(string text) => text.StartsWith('{') ? text : $"{{{text}}}";
 

@@ -15,7 +15,7 @@ internal sealed class ScriptJobs
     /// <exception cref="ToilException">A <c>$using:</c> expression has no value here.</exception>
     public ScriptJobs(ScriptBlock script, SessionState session)
     {
-        _template = ScriptTemplate.Of(script, RunningJob.Current?.Source);
+        _template = ScriptTemplate.Of(script);
         _code = _template.CodeFor(session);
         _captured = _template.Usings.ToDictionary(expression => expression.Key, expression => expression.Evaluate(session));
         Warnings = [.. OuterVariables.Warnings(_template.OuterVariables, session)];
@@ -25,8 +25,13 @@ internal sealed class ScriptJobs
 
     public Job Create(string? name, ResourceRequest request, IReadOnlyList<object?> arguments)
     {
-        var job = new Job(name ?? _template.DefaultName, _code, ScriptArguments.Encode(arguments, _captured)) { Request = request };
+        var job = CreateApart(name, arguments);
+        job.Request = request;
         RunningJob.Current?.Add(job);
         return job;
     }
+
+    /// <summary>A job that doesn't belong to the graph, such as what <see cref="JobContext.Defer(Job)"/> takes.</summary>
+    public Job CreateApart(string? name, IReadOnlyList<object?> arguments) =>
+        new(name ?? _template.DefaultName, _code, ScriptArguments.Encode(arguments, _captured));
 }

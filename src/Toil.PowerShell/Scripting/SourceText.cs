@@ -9,6 +9,11 @@ namespace Toil.Scripting;
 /// <param name="Text">The text as it stands there, braces included.</param>
 internal sealed record SourceText(string File, int Line, int Column, string Text)
 {
+    /// <summary>Nothing, which does nothing.</summary>
+    public static readonly SourceText None = new("", 1, 1, "");
+
+    public SourceText Move(Func<string, string> pathOf) => File.Length == 0 ? this : this with { File = pathOf(File) };
+
     public void WriteTo(ByteWriter writer)
     {
         writer.WriteString(File);

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace Toil.Worker;
 
@@ -15,8 +16,11 @@ internal sealed class AssemblyWatch
         Path.GetDirectoryName(typeof(AssemblyWatch).Assembly.Location)!,
     ];
 
-    private readonly HashSet<Assembly> _known = [.. AppDomain.CurrentDomain.GetAssemblies()];
-    private int _count = AppDomain.CurrentDomain.GetAssemblies().Length;
+    /// <summary>Weakly: the types of scripts are let go with their runspace.</summary>
+    private readonly ConditionalWeakTable<Assembly, object?> _known = [];
+    private int _count;
+
+    public AssemblyWatch() => AnyNew();
 
     public bool AnyNew()
     {
@@ -27,7 +31,13 @@ internal sealed class AssemblyWatch
         }
 
         _count = now.Length;
-        return now.Any(assembly => _known.Add(assembly) && !IsHarmless(assembly));
+        var found = false;
+        foreach (var assembly in now)
+        {
+            found |= _known.TryAdd(assembly, null) && !IsHarmless(assembly);
+        }
+
+        return found;
     }
 
     private static bool IsHarmless(Assembly assembly) => assembly.IsDynamic

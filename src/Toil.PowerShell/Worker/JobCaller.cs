@@ -15,5 +15,15 @@ internal static class JobCaller
         & $ToilBody @ToilArguments
         """;
 
+    /// <summary>
+    /// The same for a part of a service, run in the global scope itself: what it sets stays for the next part. It takes
+    /// the place of <see cref="Create"/> on the stack.
+    /// </summary>
+    public const string ServiceText = """
+        param($ToilBody, $ToilFunctions, $ToilArguments)
+        foreach ($ToilFunction in $ToilFunctions) { . $ToilFunction }
+        . $ToilBody @ToilArguments
+        """;
+
     public static ScriptBlock Create() => ScriptBlock.Create(Text);
 }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using Toil.Scripting;
@@ -10,6 +11,8 @@ internal sealed class JobRunspace : IDisposable
 {
     private static readonly CmdletInfo Result = new("Out-ToilResult", typeof(OutResultCommand));
 
+    private const string ModulePathVariable = "PSModulePath";
+
     private readonly JobHost _host = new();
     private readonly Runspace _runspace;
     private readonly Shell _shell;
@@ -19,6 +22,7 @@ internal sealed class JobRunspace : IDisposable
     private readonly CommandInfo _caller;
     private readonly PSDriveInfo _root;
     private bool _usedNamedStack;
+    private bool _hasTypes;
     private HashSet<int>? _knownRunspaces;
 
     public JobRunspace(InitialSessionState initial, StreamLog log)
@@ -47,24 +51,48 @@ internal sealed class JobRunspace : IDisposable
     public void Run(Code code, CompiledScript script, LaunchInput input)
     {
         _host.ExitCode = null;
-        _usedNamedStack |= script.UsesNamedStacks;
-        if (script.MentionsRunspaces)
-        {
-            _knownRunspaces ??= RunspaceIds();
-        }
-
+        Note(script);
         Enter(input);
         ImportModules(script);
         BuildPipeline(Bind(code, script), input);
-        using (input.Context.Cancellation.Register(() => _shell.BeginStop(null, null)))
+        Invoke(input.Context);
+    }
+
+    /// <summary>Defines the types that a script uses, for as long as this runspace is there.</summary>
+    public void Define(CompiledScript script)
+    {
+        _hasTypes = true;
+        foreach (var types in script.CreatePrelude())
         {
-            _shell.Invoke();
+            _shell.Commands.Clear();
+            _shell.AddScript(". $args[0]", useLocalScope: false).AddArgument(types).Invoke();
+        }
+    }
+
+    /// <summary>Runs a part of a service in the scope that its other parts run in.</summary>
+    /// <param name="part">Its start, its check or its stop.</param>
+    /// <param name="functions">What defines the functions that it calls; none when an earlier part has defined them.</param>
+    /// <param name="input">Its context and arguments.</param>
+    /// <returns>Its output.</returns>
+    public Collection<PSObject> RunPart(ScriptBlock part, ScriptBlock[] functions, LaunchInput input)
+    {
+        _shell.Commands.Clear();
+        _shell.AddScript(JobCaller.ServiceText, useLocalScope: false).AddArgument(part).AddArgument(functions).AddArgument(input.Positional);
+        if (input.Captured.Count > 0)
+        {
+            _shell.AddParameter("--%", input.Captured);
         }
 
-        if (_host.ExitCode is { } exitCode)
-        {
-            throw new ExitCalledException(exitCode);
-        }
+        return Invoke(input.Context);
+    }
+
+    /// <summary>Makes a service's place ready: its directory, its modules.</summary>
+    public void EnterService(CompiledScript script, LaunchInput input)
+    {
+        _host.ExitCode = null;
+        Note(script);
+        Enter(input);
+        ImportModules(script);
     }
 
     /// <summary>Takes away what the last job left. False when the runspace must be replaced.</summary>
@@ -72,13 +100,33 @@ internal sealed class JobRunspace : IDisposable
     {
         _shell.Commands.Clear();
         _shell.Streams.ClearStreams();
-        return !_usedNamedStack && Session.Path.LocationStack("").Count == 0 && _watch is { RunspaceSpentBy: null, IsIntact: true } && _snapshot.TryRestore();
+        return !_usedNamedStack && !_hasTypes && Session.Path.LocationStack("").Count == 0 && _watch is { RunspaceSpentBy: null, IsIntact: true } && _snapshot.TryRestore();
     }
 
     public void Dispose()
     {
         _shell.Dispose();
         _runspace.Dispose();
+    }
+
+    private Collection<PSObject> Invoke(JobContext context)
+    {
+        Collection<PSObject> output;
+        using (context.Cancellation.Register(() => _shell.BeginStop(null, null)))
+        {
+            output = _shell.Invoke();
+        }
+
+        return _host.ExitCode is { } exitCode ? throw new ExitCalledException(exitCode) : output;
+    }
+
+    private void Note(CompiledScript script)
+    {
+        _usedNamedStack |= script.UsesNamedStacks;
+        if (script.MentionsRunspaces)
+        {
+            _knownRunspaces ??= RunspaceIds();
+        }
     }
 
     private HashSet<int> RunspaceIds()
@@ -119,10 +167,24 @@ internal sealed class JobRunspace : IDisposable
 
     private void ImportModules(CompiledScript script)
     {
+        if (script.ModulePath is { } saved)
+        {
+            Environment.SetEnvironmentVariable(ModulePathVariable, string.Join(Path.PathSeparator, saved, Environment.GetEnvironmentVariable(ModulePathVariable)));
+        }
+
         foreach (var module in script.Modules)
         {
-            _shell.Commands.Clear();
-            _shell.AddCommand("Import-Module").AddParameter("Name", module.Path).AddParameter("Global").Invoke();
+            ImportModule(module);
+        }
+    }
+
+    private void ImportModule(ModuleReference module)
+    {
+        _shell.Commands.Clear();
+        var imported = _shell.AddCommand("Import-Module").AddParameter("Name", module.Path).AddParameter("Global").AddParameter("PassThru").Invoke<PSModuleInfo>();
+        if (imported.FirstOrDefault(found => found.Name == module.Name) is { } loaded && loaded.Version.ToString() != module.Version)
+        {
+            throw new ToilException($"{module.Path} is version {loaded.Version} of module {module.Name} here, but the job was made with version {module.Version}. Put that version back, or start the workflow anew.");
         }
     }
 

@@ -29,6 +29,9 @@ internal sealed class ProcessSnapshot
         return !ChildProcesses.AnyLeft() && !_assemblies.AnyNew() && !_threads.AnyLeft();
     }
 
+    /// <summary>Takes types that have come by now for harmless.</summary>
+    public void AcceptTypes() => _assemblies.AnyNew();
+
     private void RestoreEnvironment()
     {
         var now = Environment.GetEnvironmentVariables();

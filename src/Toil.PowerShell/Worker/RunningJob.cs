@@ -1,9 +1,10 @@
 using System.Management.Automation.Language;
+using Toil.Scripting;
 
 namespace Toil.Worker;
 
 /// <summary>The job that runs in this process, for the cmdlets that it calls from any of its runspaces.</summary>
-internal sealed class RunningJob(JobContext context, Ast body, string identity)
+internal sealed class RunningJob(JobContext context, CompiledScript script, string identity)
 {
     private readonly List<Job> _created = [];
 
@@ -13,7 +14,10 @@ internal sealed class RunningJob(JobContext context, Ast body, string identity)
     public JobContext Context { get; } = context;
 
     /// <summary>The job's block, and where it stands in the user's source.</summary>
-    public (Ast Block, string Identity)? Source { get; } = (body, identity);
+    public (Ast Block, string Identity)? Source { get; } = (script.Body, identity);
+
+    /// <summary>The types that the job's code uses: what it makes jobs of may use them too.</summary>
+    public ScriptPrelude Prelude => script.Prelude;
 
     public ResultWriter Result { get; } = new();
 

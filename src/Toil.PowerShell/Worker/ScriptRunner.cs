@@ -26,7 +26,9 @@ internal sealed class ScriptRunner : IJobRunner
 
     public Task<UnboundValue> RunAsync(LaunchOrder order, JobContext context) => _thread.RunAsync(() => Run(order, context));
 
-    public ErrorInfo Describe(Exception exception) => ErrorTranslator.Describe(exception);
+    public IServiceRunner OpenService(LaunchOrder order, JobContext context) => new ScriptService(_thread, Runspace, Define, ScriptOf(order.Code), order);
+
+    public ErrorInfo Describe(Exception exception) => NodeCode.Current.ToOriginal(ErrorTranslator.Describe(exception));
 
     public Task<bool> ResetAsync() => _thread.RunAsync(TryReset);
 
@@ -40,10 +42,11 @@ internal sealed class ScriptRunner : IJobRunner
     private UnboundValue Run(LaunchOrder order, JobContext context)
     {
         var script = ScriptOf(order.Code);
-        var job = new RunningJob(context, script.Body, order.Code.Identity);
+        var job = new RunningJob(context, script, order.Code.Identity);
         RunningJob.Current = job;
         try
         {
+            Define(script);
             Runspace().Run(order.Code, script, LaunchInput.Of(order, context));
             var result = job.Result.ToValue();
             LinkCreatedJobs(job);
@@ -52,6 +55,16 @@ internal sealed class ScriptRunner : IJobRunner
         finally
         {
             RunningJob.Current = null;
+        }
+    }
+
+    /// <summary>Types of the user's script come and go with the runspace; those that a job defines by itself cost the process.</summary>
+    private void Define(CompiledScript script)
+    {
+        if (!script.Prelude.IsEmpty)
+        {
+            Runspace().Define(script);
+            _process!.AcceptTypes();
         }
     }
 
@@ -68,7 +81,12 @@ internal sealed class ScriptRunner : IJobRunner
     {
         if (!_scripts.TryGetValue(code.Id, out var script))
         {
-            _scripts[code.Id] = script = CompiledScript.Parse(code);
+            script = CompiledScript.Parse(ScriptCode.From(code).Move(NodeCode.Current.ToLocal));
+            if (script.Prelude.IsEmpty)
+            {
+                // Parsed code remembers the types that it has met, and the next run gets new ones.
+                _scripts[code.Id] = script;
+            }
         }
 
         return script;

@@ -1,5 +1,3 @@
-using Toil.Agents;
-
 namespace Toil.Worker;
 
 /// <summary>Where a <c>pwsh</c> process becomes a worker; the loader calls it by name.</summary>
@@ -20,7 +18,12 @@ internal static class WorkerEntry
         ChildProcesses.AdoptOrphans();
         var runner = new ScriptRunner();
         _ = runner.WarmUpAsync();
-        WorkerHost.RunAsync(runner, WorkerFiles.ForWorker()).GetAwaiter().GetResult();
-        return 0;
+        var openFiles = WorkerFiles.ForWorker();
+        NodeCode? code = null;
+        return WorkerMode.RunAsync(runner, (environment, order) =>
+        {
+            code ??= NodeCode.Current = NodeCode.OpenAsync(environment.Store, environment.WorkDirectory).GetAwaiter().GetResult();
+            return openFiles(environment, order);
+        }).GetAwaiter().GetResult();
     }
 }

@@ -63,6 +63,8 @@ internal sealed class LeaderRig : IAsyncDisposable
     {
         public Requirements? Largest => inner.Largest;
 
+        public bool SharesFiles => true;
+
         public bool IsStarved => inner.IsStarved;
 
         public void Issue(AttemptId attempt, Requirements requirements) => inner.Issue(attempt, requirements);

@@ -84,6 +84,18 @@ public sealed class PluginTests(SamplePlugin plugin) : IClassFixture<SamplePlugi
     }
 
     [Fact]
+    public async Task Service_ThroughTheMailbox_StartsAndStops()
+    {
+        using var scratch = new Scratch();
+
+        var exit = await RunAsync(scratch, Shape.Service, ["--jobs", "3", "--clean", "never", "--servicePollingInterval", "0.2"]);
+
+        Assert.Equal("0", exit.ExpectOutput());
+        Assert.Contains("stopped", await File.ReadAllTextAsync(scratch.Runs.Path, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal([], Traces(scratch));
+    }
+
+    [Fact]
     public async Task CallCache_OnNodes_KeepsAndKnowsResults()
     {
         using var scratch = new Scratch();

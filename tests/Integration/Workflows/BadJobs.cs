@@ -41,6 +41,26 @@ internal static class BadJobs
         }
     }
 
+    /// <summary>Leaves a file outside of its directory while it waits for the gate, and has it removed.</summary>
+    public static void DeferAndWait(JobContext job, Plan plan)
+    {
+        var mess = $"{plan.Runs}.mess";
+        job.Defer(CleanUp, plan, mess);
+        File.WriteAllText(mess, "");
+        plan.Begin(job);
+        while (!plan.IsOpen)
+        {
+            job.Cancellation.WaitHandle.WaitOne(10);
+            job.Cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    public static void CleanUp(Plan plan, string mess)
+    {
+        File.Delete(mess);
+        RunLog.Add(plan.Runs, "cleaned up");
+    }
+
     public static void MisuseEngine(JobContext job, Plan plan)
     {
         plan.Begin(job);

@@ -70,6 +70,15 @@ public enum Shape
 
     /// <summary>One job that writes a file and fails its first try, so that its files must go.</summary>
     FilesOfFailedTry,
+
+    /// <summary>A service that children ask, and a follow-on of theirs.</summary>
+    Service,
+
+    /// <summary>The same, but the service fails once the gate is open.</summary>
+    FailingService,
+
+    /// <summary>A job that defers an action and waits for the gate.</summary>
+    Deferred,
 }
 
 /// <summary>Builds them.</summary>
@@ -99,6 +108,9 @@ internal static class Shapes
         Shape.TooLarge => TooLarge(plan),
         Shape.Malformed => Malformed(plan),
         Shape.FilesOfFailedTry => Job.Of(FileJobs.FailOnceWithFiles, plan),
+        Shape.Service => ServiceJobs.Build(plan, jobs, failing: false),
+        Shape.Deferred => Job.Of(BadJobs.DeferAndWait, plan),
+        Shape.FailingService => ServiceJobs.Build(plan, jobs, failing: true),
         _ => throw new ArgumentOutOfRangeException(nameof(shape), shape, "There is no such shape."),
     };
 

@@ -17,6 +17,7 @@ internal sealed class AgentFixture : IAsyncDisposable, IAgentEvents
     private readonly TemporaryDirectory _directory = new();
     private readonly ConcurrentDictionary<AttemptId, TaskCompletionSource<AttemptOutcome>> _outcomes = new();
     private readonly Channel<string> _messages = Channel.CreateUnbounded<string>();
+    private readonly Channel<(AttemptId Attempt, EncodedValue Value)> _started = Channel.CreateUnbounded<(AttemptId, EncodedValue)>();
     private int _attempts;
 
     public AgentFixture(FakeTime? time = null, WorkerSpec? worker = null, string? workflow = null, Func<NodeAgentOptions, NodeAgentOptions>? configure = null)
@@ -30,6 +31,7 @@ internal sealed class AgentFixture : IAsyncDisposable, IAgentEvents
                 Store = _directory["store"],
                 WorkDirectory = WorkDirectory,
                 OpenFiles = order => new FolderFileStore(_directory["store"], WorkDirectory, order.Attempt),
+                ServicePollingInterval = TimeSpan.FromMilliseconds(1),
                 Workers = new Dictionary<Vehicle, WorkerSpec> { [Vehicle.Assembly] = worker ?? TestProgram.Worker() },
             }),
             this,
@@ -48,11 +50,11 @@ internal sealed class AgentFixture : IAsyncDisposable, IAgentEvents
     public AttemptId LaunchInline(Delegate method, params object?[] arguments) =>
         Launch(Toil.Jobs.MethodJob.Create(method, arguments, Vehicle.Inline));
 
-    public AttemptId Launch(Job job)
+    public AttemptId Launch(Job job, bool? isService = null)
     {
         var attempt = new AttemptId(100 + _attempts, 1, ++_attempts);
         _outcomes[attempt] = new TaskCompletionSource<AttemptOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Agent.Launch(new LaunchOrder(attempt, job.Name, 1, new Requirements(1, 1 << 20, 1 << 20), job.Code, job.Arguments.Bind(_ => 0)));
+        Agent.Launch(new LaunchOrder(attempt, job.Name, 1, new Requirements(1, 1 << 20, 1 << 20), job.Code, job.Arguments.Bind(_ => 0)) { IsService = isService ?? job.IsService });
         return attempt;
     }
 
@@ -65,6 +67,13 @@ internal sealed class AgentFixture : IAsyncDisposable, IAgentEvents
     public async Task<AttemptFailure> FailureOf(Delegate method, params object?[] arguments) => Failure(await Run(method, arguments));
 
     public async Task<string> NextMessage() => await _messages.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+
+    /// <summary>The next service that says that it has started, and its value.</summary>
+    public async Task<(AttemptId Attempt, object? Value)> NextStarted()
+    {
+        var (attempt, value) = await _started.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+        return (attempt, ValueReader.Read(value));
+    }
 
     public static object? Value(AttemptOutcome outcome)
     {
@@ -81,7 +90,7 @@ internal sealed class AgentFixture : IAsyncDisposable, IAgentEvents
 
     public string StoredText(FileId file) => File.ReadAllText(Path.Combine(_directory["store"], file.Key));
 
-    public void Started(AttemptId attempt, EncodedValue value) { }
+    public void Started(AttemptId attempt, EncodedValue value) => _started.Writer.TryWrite((attempt, value));
 
     public void Ended(AttemptOutcome outcome)
     {

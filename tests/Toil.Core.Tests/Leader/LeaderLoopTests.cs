@@ -113,6 +113,8 @@ public sealed class LeaderLoopTests : IAsyncLifetime
 
         public Requirements? Largest => null;
 
+        public bool SharesFiles => true;
+
         public bool IsStarved => true;
 
         public void Issue(AttemptId attempt, Requirements requirements) => Issued.Add(attempt);

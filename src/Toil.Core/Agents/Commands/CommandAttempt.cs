@@ -91,12 +91,7 @@ internal sealed class CommandAttempt(NodeAgent agent, LaunchOrder order) : IRunn
 
     private async Task<ChildExit> RunProcessAsync(List<string> words, string directory, string output, string error)
     {
-        var environment = Spawner.InheritedEnvironment();
-        foreach (var (name, value) in agent.Options.Environment)
-        {
-            environment[name] = value;
-        }
-
+        var environment = agent.EnvironmentOfJobs();
         environment[AgentIdentity.Variable] = agent.Identity.Mark(order.Attempt.ToString());
         _cancellation.Token.ThrowIfCancellationRequested();
         _process = agent.StartChild(new ChildStart(words[0], words[1..])

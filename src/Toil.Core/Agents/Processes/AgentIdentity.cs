@@ -15,8 +15,11 @@ internal sealed record AgentIdentity(string Workflow, int Process, long Started)
 
     public bool IsAlive => ProcessTable.Find(Process)?.Started == Started;
 
+    /// <summary>Tells this agent from all others of the workflow that ever ran on its node.</summary>
+    public string Instance => string.Create(CultureInfo.InvariantCulture, $"{Process}.{Started}");
+
     /// <summary>The variable's value for what is started for an attempt, or for a worker.</summary>
-    public string Mark(string what) => string.Create(CultureInfo.InvariantCulture, $"{Workflow}/{Process}.{Started}/{what}");
+    public string Mark(string what) => $"{Workflow}/{Instance}/{what}";
 
     public static AgentIdentity? Parse(string mark)
     {

@@ -63,7 +63,13 @@ internal sealed record RemoteSetup
             spec.WriteTo(writer);
         }
 
-        WorkerSpec.WriteVariables(writer, Environment.ToDictionary(set => set.Key, set => (string?)set.Value));
+        writer.WriteUnsigned((ulong)Environment.Count);
+        foreach (var (name, value) in Environment)
+        {
+            writer.WriteString(name);
+            writer.WriteString(value);
+        }
+
         writer.WriteString(WorkDirectory);
         writer.WriteString(CoordinationDirectory);
         writer.WriteString(CallCache);
@@ -83,11 +89,17 @@ internal sealed record RemoteSetup
             workers[(Vehicle)reader.ReadByte()] = WorkerSpec.ReadFrom(ref reader);
         }
 
+        var environment = new Dictionary<string, string>();
+        for (var count = reader.ReadCount(); count > 0; count--)
+        {
+            environment[reader.ReadString()] = reader.ReadString();
+        }
+
         return new RemoteSetup
         {
             Workflow = workflow,
             Workers = workers,
-            Environment = WorkerSpec.ReadVariables(ref reader).ToDictionary(set => set.Key, set => set.Value ?? ""),
+            Environment = environment,
             WorkDirectory = reader.ReadString(),
             CoordinationDirectory = reader.ReadString(),
             CallCache = reader.ReadString(),

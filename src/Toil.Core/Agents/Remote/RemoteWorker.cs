@@ -111,6 +111,7 @@ internal sealed class RemoteWorker : IAgentEvents
         MaxLogSize = _setup.MaxLogSize,
         KeepsLogsOfSuccesses = _setup.KeepsLogsOfSuccesses,
         DiscardsOutput = _setup.DiscardsOutput,
+        ServicePollingInterval = _setup.ServicePollingInterval,
     };
 
     /// <summary>The node's owner may overrule the workflow.</summary>

@@ -95,15 +95,9 @@ internal sealed class Worker(WorkerPool pool, NodeAgent agent, WorkerSpec spec, 
         }
     }
 
-    public void SendCancel(AttemptId attempt)
-    {
-        lock (_writer)
-        {
-            _writer.Clear();
-            attempt.WriteTo(_writer);
-            Send(WorkerMessage.Cancel);
-        }
-    }
+    public void SendCancel(AttemptId attempt) => Send(WorkerMessage.Cancel, attempt);
+
+    public void SendStop(AttemptId attempt) => Send(WorkerMessage.Stop, attempt);
 
     /// <summary>Tells it that there is no more to do. One that hasn't reported yet is killed: it has done nothing so far.</summary>
     public void Leave()
@@ -135,23 +129,16 @@ internal sealed class Worker(WorkerPool pool, NodeAgent agent, WorkerSpec spec, 
 
     private Dictionary<string, string> EnvironmentFor()
     {
-        var variables = Spawner.InheritedEnvironment();
-        foreach (var (name, value) in agent.Options.Environment.Select(set => KeyValuePair.Create(set.Key, (string?)set.Value)).Concat(spec.Environment))
-        {
-            if (value is null)
-            {
-                variables.Remove(name);
-            }
-            else
-            {
-                variables[name] = value;
-            }
-        }
-
+        var variables = agent.EnvironmentOfJobs();
+        spec.SetEnvironment(variables);
         variables[AgentIdentity.Variable] = agent.Identity.Mark(name);
         var options = agent.Options;
-        new WorkerEnvironment(
-            agent.Listener.Path, _token, options.Store, options.WorkDirectory, options.Workflow, options.RealTimeLogging, options.Files.ToString()).AddTo(variables);
+        new WorkerEnvironment(agent.Listener.Path, _token, options.Store, options.WorkDirectory, options.Workflow, spec)
+        {
+            ServiceInterval = options.ServicePollingInterval,
+            RealTimeLogging = options.RealTimeLogging,
+            Files = options.Files.ToString(),
+        }.AddTo(variables);
         return variables;
     }
 
@@ -169,8 +156,14 @@ internal sealed class Worker(WorkerPool pool, NodeAgent agent, WorkerSpec spec, 
                 var reason = (FailureReason)reader.ReadByte();
                 pool.Finish(this)?.Fail(reason, ErrorInfo.ReadFrom(ref reader), cpu, peak, disk, Log);
                 break;
+            case WorkerMessage.Started when Current is { } attempt:
+                agent.Start(attempt.Order.Attempt, EncodedValue.ReadFrom(ref reader));
+                break;
             case WorkerMessage.Log when Current is { } attempt:
                 agent.Log(attempt.Order, (LogLevel)reader.ReadByte(), reader.ReadString());
+                break;
+            case WorkerMessage.Deferred:
+                Current?.HasDeferred();
                 break;
             case WorkerMessage.Ready:
                 _cpuBefore = TimeSpan.FromTicks(reader.ReadVarint());
@@ -184,6 +177,16 @@ internal sealed class Worker(WorkerPool pool, NodeAgent agent, WorkerSpec spec, 
 
     private (TimeSpan Cpu, ByteSize Peak, ByteSize Disk) ReadUsage(ref ByteReader reader) =>
         (TimeSpan.FromTicks(reader.ReadVarint()) - _cpuBefore, reader.ReadVarint(), reader.ReadVarint());
+
+    private void Send(WorkerMessage message, AttemptId attempt)
+    {
+        lock (_writer)
+        {
+            _writer.Clear();
+            attempt.WriteTo(_writer);
+            Send(message);
+        }
+    }
 
     /// <summary>A worker that is gone doesn't take orders: its connection's thread notices, and says what becomes of the attempt.</summary>
     private void Send(WorkerMessage message)

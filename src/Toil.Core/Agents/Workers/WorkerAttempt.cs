@@ -8,6 +8,7 @@ internal sealed class WorkerAttempt(NodeAgent agent, WorkerPool pool, LaunchOrde
     private Worker? _worker;
     private long _logStart;
     private volatile bool _asked;
+    private volatile bool _deferred;
 
     public LaunchOrder Order => order;
 
@@ -48,7 +49,16 @@ internal sealed class WorkerAttempt(NodeAgent agent, WorkerPool pool, LaunchOrde
         }
     }
 
-    public void Stop() { }
+    public void Stop()
+    {
+        lock (_gate)
+        {
+            _worker?.SendStop(order.Attempt);
+        }
+    }
+
+    /// <summary>It has registered an action that is to run after its end.</summary>
+    public void HasDeferred() => _deferred = true;
 
     /// <summary>Kills the worker: its end ends the attempt.</summary>
     public void Force() => pool.KillWorkerOf(this);
@@ -62,7 +72,7 @@ internal sealed class WorkerAttempt(NodeAgent agent, WorkerPool pool, LaunchOrde
         }
 
         var log = agent.Options.KeepsLogsOfSuccesses ? _worker?.Log?.Read(_logStart, agent.Options.MaxLogSize.Bytes) : null;
-        agent.End(new AttemptOutcome(order.Attempt, commit, null, _clock.Stop(cpu, peak, disk)) { Log = log ?? [] });
+        agent.End(new AttemptOutcome(order.Attempt, commit, null, _clock.Stop(cpu, peak, disk)) { Log = log ?? [] }, _deferred);
     }
 
     public void Fail(FailureReason reason, ErrorInfo error, TimeSpan cpu = default, ByteSize peak = default, ByteSize disk = default, WorkerLog? log = null)
@@ -71,6 +81,8 @@ internal sealed class WorkerAttempt(NodeAgent agent, WorkerPool pool, LaunchOrde
         var failure = _asked
             ? new AttemptFailure(FailureReason.Cancelled, AttemptErrors.Cancelled, output)
             : new AttemptFailure(reason, error, output);
-        agent.End(new AttemptOutcome(order.Attempt, null, failure, _clock.Stop(cpu, peak, disk)));
+
+        // A worker that died may have had no time to say that an action was registered.
+        agent.End(new AttemptOutcome(order.Attempt, null, failure, _clock.Stop(cpu, peak, disk)), _deferred || reason is FailureReason.WorkerDied or FailureReason.OutOfMemory);
     }
 }

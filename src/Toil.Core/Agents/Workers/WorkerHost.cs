@@ -15,6 +15,7 @@ internal sealed class WorkerHost : IDisposable
     private readonly Dictionary<UInt128, Code> _codes = [];
     private readonly ByteWriter _writer = new(4096);
     private readonly string _mark;
+    private int _deferred;
 
     private WorkerHost(IJobRunner runner, WorkerEnvironment environment, Func<WorkerEnvironment, LaunchOrder, IAttemptFileStore> openFiles)
     {
@@ -113,13 +114,17 @@ internal sealed class WorkerHost : IDisposable
     private WorkerMessage RunJob(LaunchOrder order, JobMeter meter, out IAttemptFileStore? files)
     {
         using var cancellation = new CancellationTokenSource();
-        _watch.Begin(order.Attempt, cancellation);
+        var stop = order.IsService ? new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) : null;
+        _watch.Begin(order.Attempt, cancellation, stop);
         files = null;
         try
         {
             files = _openFiles(_environment, order);
-            var context = AttemptBody.Context(order, files, SendLog, _environment.RealTimeLogging, cancellation.Token);
-            var commit = AttemptBody.RunAsync(_runner.RunAsync, order, context, files).GetAwaiter().GetResult();
+            var context = AttemptBody.Context(order, files, SendLog, _environment.RealTimeLogging, cancellation.Token, action => Defer(order, action));
+            var run = stop is null
+                ? AttemptBody.RunAsync(_runner.RunAsync, order, context, files)
+                : RunServiceAsync(order, context, files, stop.Task);
+            var commit = run.GetAwaiter().GetResult();
             BeginResult(meter, files);
             _writer.WriteRaw(commit);
             return WorkerMessage.Commit;
@@ -139,6 +144,17 @@ internal sealed class WorkerHost : IDisposable
         }
     }
 
+    private Task<byte[]> RunServiceAsync(LaunchOrder order, JobContext context, IAttemptFileStore files, Task stop)
+    {
+        var loop = new ServiceLoop(_runner.OpenService(order, context), _environment.ServiceInterval, stop, async value =>
+        {
+            // Its users may read files that it names.
+            await files.SyncAsync(context.Cancellation).ConfigureAwait(false);
+            SendStarted(value);
+        });
+        return loop.RunAsync(context, AttemptBody.Context(order, files, SendLog, _environment.RealTimeLogging, CancellationToken.None));
+    }
+
     private void BeginResult(JobMeter meter, IAttemptFileStore? files)
     {
         Console.Out.Flush();
@@ -148,6 +164,27 @@ internal sealed class WorkerHost : IDisposable
         _writer.WriteVarint(cpu.Ticks);
         _writer.WriteVarint(peak);
         _writer.WriteVarint(files?.MeasureDisk().Bytes ?? 0);
+    }
+
+    private void SendStarted(EncodedValue value)
+    {
+        var writer = new ByteWriter();
+        value.WriteTo(writer);
+        _channel.Send(WorkerMessage.Started, writer);
+    }
+
+    /// <summary>Registers an action that runs after the attempt, however it ends.</summary>
+    private void Defer(LaunchOrder order, Job action)
+    {
+        if (action.Arguments.Holes.Length > 0)
+        {
+            throw new ToilException("A deferred action can't use promises: it runs when its own job has ended.");
+        }
+
+        var deferred = order with { Code = action.Code, Arguments = action.Arguments.Bind(_ => 0), IsService = false };
+        var agent = AgentIdentity.Parse(_mark) ?? throw new ToilException("Only jobs can defer actions.");
+        new DeferredDirectory(_environment.WorkDirectory).Add(agent, new DeferredAction(_environment.Worker, deferred), Interlocked.Increment(ref _deferred));
+        _channel.Send(WorkerMessage.Deferred);
     }
 
     private void SendLog(LogLevel level, string message)

@@ -29,12 +29,21 @@ internal enum WorkerMessage : byte
 
     /// <summary>Agent: nothing more to do.</summary>
     Exit = 9,
+
+    /// <summary>Worker: its service has started; the value for its users.</summary>
+    Started = 10,
+
+    /// <summary>Agent: the service that should stop.</summary>
+    Stop = 11,
+
+    /// <summary>Worker: its job has registered a deferred action.</summary>
+    Deferred = 12,
 }
 
 internal static class WorkerProtocol
 {
     /// <summary>Both ends come from one build, so this only guards against a worker program that wasn't rebuilt.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>How many codes an agent sends to a worker before it tells it to forget them.</summary>
     public const int MaxCodes = 1024;

@@ -10,7 +10,21 @@ internal sealed record WorkerSpec(string Program, IReadOnlyList<string> Argument
 {
     public WorkerSpec(string program, params string[] arguments) : this(program, arguments, new Dictionary<string, string?>()) { }
 
-    public override string ToString() => string.Join(' ', Arguments.Prepend(Program));
+    /// <summary>Sets and removes what it wants set and removed.</summary>
+    public void SetEnvironment(IDictionary<string, string> variables)
+    {
+        foreach (var (name, value) in Environment)
+        {
+            if (value is null)
+            {
+                variables.Remove(name);
+            }
+            else
+            {
+                variables[name] = value;
+            }
+        }
+    }
 
     public void WriteTo(ByteWriter writer)
     {
@@ -21,7 +35,13 @@ internal sealed record WorkerSpec(string Program, IReadOnlyList<string> Argument
             writer.WriteString(argument);
         }
 
-        WriteVariables(writer, Environment);
+        writer.WriteUnsigned((ulong)Environment.Count);
+        foreach (var (name, value) in Environment)
+        {
+            writer.WriteString(name);
+            writer.WriteBool(value is not null);
+            writer.WriteString(value ?? "");
+        }
     }
 
     public static WorkerSpec ReadFrom(ref ByteReader reader)
@@ -33,31 +53,22 @@ internal sealed record WorkerSpec(string Program, IReadOnlyList<string> Argument
             arguments[i] = reader.ReadString();
         }
 
-        return new WorkerSpec(program, arguments, ReadVariables(ref reader));
-    }
-
-    public static void WriteVariables(ByteWriter writer, IReadOnlyDictionary<string, string?> variables)
-    {
-        writer.WriteUnsigned((ulong)variables.Count);
-        foreach (var (name, value) in variables)
-        {
-            writer.WriteString(name);
-            writer.WriteBool(value is not null);
-            writer.WriteString(value ?? "");
-        }
-    }
-
-    public static Dictionary<string, string?> ReadVariables(ref ByteReader reader)
-    {
-        var variables = new Dictionary<string, string?>();
+        var environment = new Dictionary<string, string?>();
         for (var count = reader.ReadCount(); count > 0; count--)
         {
             var name = reader.ReadString();
             var isSet = reader.ReadBool();
-            var value = reader.ReadString();
-            variables[name] = isSet ? value : null;
+            environment[name] = isSet ? reader.ReadString() : NoValue(ref reader);
         }
 
-        return variables;
+        return new WorkerSpec(program, arguments, environment);
+    }
+
+    public override string ToString() => string.Join(' ', Arguments.Prepend(Program));
+
+    private static string? NoValue(ref ByteReader reader)
+    {
+        reader.ReadString();
+        return null;
     }
 }

@@ -16,6 +16,7 @@ internal sealed class WorkerWatch : IDisposable
     private readonly Timer _timer;
     private AttemptId _attempt;
     private CancellationTokenSource? _cancellation;
+    private TaskCompletionSource? _stop;
 
     public WorkerWatch(WorkerChannel channel)
     {
@@ -24,11 +25,14 @@ internal sealed class WorkerWatch : IDisposable
     }
 
     /// <summary>From here until <see cref="End"/> the watch receives, and nobody else.</summary>
-    public void Begin(AttemptId attempt, CancellationTokenSource cancellation)
+    /// <param name="attempt">The attempt that runs.</param>
+    /// <param name="cancellation">Cancelled when it is to end early.</param>
+    /// <param name="stop">Completed when it is a service that is to stop; null for jobs.</param>
+    public void Begin(AttemptId attempt, CancellationTokenSource cancellation, TaskCompletionSource? stop)
     {
         lock (_gate)
         {
-            (_attempt, _cancellation) = (attempt, cancellation);
+            (_attempt, _cancellation, _stop) = (attempt, cancellation, stop);
         }
 
         _timer.Change(Interval, Interval);
@@ -52,22 +56,28 @@ internal sealed class WorkerWatch : IDisposable
         {
             while (_cancellation is not null && _channel.HasInput())
             {
-                asked = Receive() == _attempt ? _cancellation : asked;
+                asked = Receive() ? _cancellation : asked;
             }
         }
 
         Cancel(asked);
     }
 
-    /// <returns>The attempt that should end, if that is what the agent says.</returns>
-    private AttemptId? Receive()
+    /// <returns>Whether the attempt should end early.</returns>
+    private bool Receive()
     {
         try
         {
             if (_channel.TryReceive(out var message, out var payload) && message != WorkerMessage.Exit)
             {
                 var reader = new ByteReader(payload);
-                return message == WorkerMessage.Cancel ? AttemptId.ReadFrom(ref reader) : null;
+                var isMeant = message is WorkerMessage.Cancel or WorkerMessage.Stop && AttemptId.ReadFrom(ref reader) == _attempt;
+                if (isMeant && message == WorkerMessage.Stop)
+                {
+                    _stop?.TrySetResult();
+                }
+
+                return isMeant && message == WorkerMessage.Cancel;
             }
         }
         catch (SocketException)
@@ -76,7 +86,7 @@ internal sealed class WorkerWatch : IDisposable
 
         // The agent is gone, and user code may run on for hours: everything in this process group ends here.
         _ = Libc.Kill(0, Libc.SigKill);
-        return null;
+        return false;
     }
 
     /// <summary>Outside the lock: what user code registered on the token runs here, for as long as it likes.</summary>

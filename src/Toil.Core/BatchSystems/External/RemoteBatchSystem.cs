@@ -40,6 +40,8 @@ internal sealed class RemoteBatchSystem : IBatchSystem
 
     public Requirements? Largest => _system.Largest;
 
+    public bool SharesFiles => false;
+
     /// <summary>What waits for durability waits to be submitted.</summary>
     public bool IsStarved => true;
 

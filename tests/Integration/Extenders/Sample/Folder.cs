@@ -54,7 +54,8 @@ public sealed partial class Folder(string root) : IBlobStore
     public async ValueTask<bool> PutFileAsync(
         string key, string localPath, FileIngest ingest = FileIngest.Copy, BlobPutOptions? options = null, CancellationToken cancellationToken = default)
     {
-        if (!File.Exists(localPath))
+        // Devices look like files, but have no content of their own.
+        if (!File.Exists(localPath) || localPath.StartsWith("/dev/", StringComparison.Ordinal))
         {
             throw new ToilException($"{localPath} is no file that could be put.");
         }

@@ -1,0 +1,24 @@
+using Toil.Values;
+
+namespace Toil.Agents;
+
+/// <summary>What a job wants done on its node once its attempt has ended, as it stands in a file of its own.</summary>
+/// <param name="Worker">The program that can run it.</param>
+/// <param name="Order">What to run: the attempt's name, with the action's code and arguments.</param>
+internal sealed record DeferredAction(WorkerSpec Worker, LaunchOrder Order)
+{
+    public byte[] Encode()
+    {
+        var writer = new ByteWriter();
+        Worker.WriteTo(writer);
+        Order.WriteTo(writer, withCode: true);
+        return writer.ToArray();
+    }
+
+    public static DeferredAction Decode(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new ByteReader(bytes);
+        var worker = WorkerSpec.ReadFrom(ref reader);
+        return new DeferredAction(worker, LaunchOrder.ReadFrom(ref reader, new Dictionary<UInt128, Code>()));
+    }
+}

@@ -1,0 +1,48 @@
+using Toil.Agents;
+using Toil.Files;
+using Toil.JobStores;
+using Toil.Options;
+
+namespace Toil;
+
+/// <summary>Removes a job store, and before it what a killed leader of its workflow has left on this node.</summary>
+internal static class StoreRemoval
+{
+    /// <param name="locator">The job store.</param>
+    /// <param name="force">Also when a process seems to lead the workflow.</param>
+    /// <param name="report">Takes the name of a job, and what went wrong with a deferred action of it.</param>
+    /// <param name="cancellation">Stops the removal.</param>
+    /// <exception cref="NoSuchJobStoreException">There is none.</exception>
+    /// <exception cref="LeaderRunningException">Another process leads the workflow.</exception>
+    public static async Task RemoveAsync(JobStoreLocator locator, bool force, Action<string, string> report, CancellationToken cancellation)
+    {
+        if (!force)
+        {
+            await CleanNodeAsync(locator, report, cancellation).ConfigureAwait(false);
+        }
+
+        await JobStore.DestroyAsync(locator, force, cancellation).ConfigureAwait(false);
+    }
+
+    private static async Task CleanNodeAsync(JobStoreLocator locator, Action<string, string> report, CancellationToken cancellation)
+    {
+        await using var store = await JobStore.FindAsync(locator, cancellation).ConfigureAwait(false) ?? throw new NoSuchJobStoreException(locator);
+        await LeaderLease.ThrowIfHeldAsync(store.Blobs, cancellation).ConfigureAwait(false);
+        var workDirectory = OptionSources.Combine([], [], Environment.GetEnvironmentVariable).WorkDir;
+        var space = TempSpace.PathOf(workDirectory, store.WorkflowId);
+        if (!Directory.Exists(space))
+        {
+            return;
+        }
+
+        var identity = AgentIdentity.Own(store.WorkflowId.ToString());
+        OrphanSweeper.SweepAfterOthers(identity.Workflow);
+        var runner = new DeferredRunner(ChildReaper.Start, Spawner.InheritedEnvironment, attempt => identity.Mark(attempt.ToString()), report);
+        foreach (var directory in new DeferredDirectory(space).Abandoned())
+        {
+            await runner.RunAsync(directory).ConfigureAwait(false);
+        }
+
+        TempTree.Remove(space);
+    }
+}

@@ -5,6 +5,6 @@ using Toil.Cli.Commands;
 return args switch
 {
     ["run", .. var rest] => CommandErrors.Guard(() => RunCommand.Invoke(rest)),
-    ["worker"] => await WorkerCommand.InvokeAsync(),
+    ["worker"] or ["worker", "--store", ..] => await WorkerCommand.InvokeAsync(args),
     _ => await ToilCommand.InvokeAsync(args),
 };

@@ -7,6 +7,9 @@ namespace Toil.Agents;
 /// <param name="Usage">What it used.</param>
 internal sealed record AttemptOutcome(AttemptId Attempt, byte[]? Commit, AttemptFailure? Failure, ResourceUsage Usage)
 {
+    /// <summary>It was taken for failed because nothing was heard of it: its commit may still come, so its files stay for now.</summary>
+    public bool MayCommitLate { get; init; }
+
     /// <summary>The tail of what a successful attempt wrote, where <see cref="NodeAgentOptions.KeepsLogsOfSuccesses"/>; else empty. It isn't kept in the journal.</summary>
     public byte[] Log { get; init; } = [];
 }

@@ -19,6 +19,9 @@ internal sealed record LaunchOrder(
     /// <summary>The accelerators that it was given.</summary>
     public IReadOnlyList<Accelerator> Accelerators { get; init; } = [];
 
+    /// <summary>Whether it runs even where a call cache has its result.</summary>
+    public bool NoCallCache { get; init; }
+
     /// <param name="writer">Where to write.</param>
     /// <param name="withCode">False when the receiver already has the code: then only its id is written.</param>
     public void WriteTo(ByteWriter writer, bool withCode)
@@ -27,6 +30,7 @@ internal sealed record LaunchOrder(
         writer.WriteString(JobName);
         writer.WriteVarint(TryNumber);
         writer.WriteBool(IsService);
+        writer.WriteBool(NoCallCache);
         Requirements.WriteTo(writer);
         writer.WriteUnsigned((ulong)Accelerators.Count);
         foreach (var accelerator in Accelerators)
@@ -53,6 +57,7 @@ internal sealed record LaunchOrder(
         var name = reader.ReadString();
         var tryNumber = (int)reader.ReadVarint();
         var isService = reader.ReadBool();
+        var noCallCache = reader.ReadBool();
         var requirements = Requirements.ReadFrom(ref reader);
         var accelerators = reader.ReadCount() is > 0 and var count ? new Accelerator[count] : [];
         for (var i = 0; i < accelerators.Length; i++)
@@ -69,6 +74,7 @@ internal sealed record LaunchOrder(
         return new LaunchOrder(attempt, name, tryNumber, requirements, codes[codeId], EncodedValue.ReadFrom(ref reader))
         {
             IsService = isService,
+            NoCallCache = noCallCache,
             Accelerators = accelerators,
         };
     }

@@ -38,7 +38,10 @@ internal sealed class JobLogs
     /// <summary>Writes an attempt's log, unless it is one of those that aren't wanted, or wrote nothing.</summary>
     /// <exception cref="IOException">It can't be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It can't be written.</exception>
-    public void Write(LaunchOrder order, AttemptOutcome outcome)
+    public void Write(LaunchOrder order, AttemptOutcome outcome) => Write(order.JobName, order.TryNumber, outcome);
+
+    /// <inheritdoc cref="Write(LaunchOrder, AttemptOutcome)"/>
+    public void Write(string jobName, int tryNumber, AttemptOutcome outcome)
     {
         var text = outcome.Failure switch
         {
@@ -48,7 +51,7 @@ internal sealed class JobLogs
         };
         if (text.Length > 0)
         {
-            using var file = Create(FormattableString.Invariant($"{NameOf(order.JobName)}_{order.Attempt.Job}_{order.TryNumber}"));
+            using var file = Create(FormattableString.Invariant($"{NameOf(jobName)}_{outcome.Attempt.Job}_{tryNumber}"));
             using Stream writer = _compresses ? new GZipStream(file, CompressionLevel.Fastest) : file;
             writer.Write(text);
         }

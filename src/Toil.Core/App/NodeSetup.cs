@@ -1,7 +1,10 @@
 using Toil.Agents;
 using Toil.BatchSystems;
+using Toil.CallCaching;
 using Toil.Files;
 using Toil.JobStores;
+using Toil.Leader;
+using Toil.Plugins;
 using Toil.Values;
 
 namespace Toil;
@@ -9,39 +12,43 @@ namespace Toil;
 /// <summary>This machine as the workflow's node: its work directory, its agent, and the batch system in front of it.</summary>
 internal sealed class NodeSetup
 {
-    private const string SingleMachineName = "single_machine";
-
     private readonly NodeAgent _agent;
     private readonly TempSpace _space;
 
-    private NodeSetup(NodeAgent agent, SingleMachine batchSystem, AgentEvents events, TempSpace space) =>
+    private NodeSetup(NodeAgent agent, IBatchSystem batchSystem, AgentEvents events, TempSpace space) =>
         (_agent, BatchSystem, Events, _space) = (agent, batchSystem, events, space);
 
-    public SingleMachine BatchSystem { get; }
+    public IBatchSystem BatchSystem { get; }
+
+    /// <summary>Whether attempts run here, and end with this process.</summary>
+    public bool IsLocal => BatchSystem is SingleMachine;
 
     public AgentEvents Events { get; }
 
-    public static NodeSetup Create(ToilOptions options, JobStore store, IReadOnlyDictionary<Vehicle, WorkerSpec> workers, JobLogs? logs = null)
+    /// <param name="options">How the workflow is run.</param>
+    /// <param name="store">Its job store.</param>
+    /// <param name="workers">How to start workers.</param>
+    /// <param name="logs">Where logs of jobs go; null for nowhere.</param>
+    /// <param name="log">Takes messages for the leader's log.</param>
+    public static NodeSetup Create(
+        ToilOptions options, JobStore store, IReadOnlyDictionary<Vehicle, WorkerSpec> workers, JobLogs? logs, Action<LogLevel, string> log)
     {
         if (OperatingSystem.IsWindows())
         {
             throw new ToilException("Jobs need a POSIX host: Linux, macOS or the Windows Subsystem for Linux.");
         }
 
-        if (options.BatchSystem != SingleMachineName)
-        {
-            throw new ToilException($"There is no batch system '{options.BatchSystem}' in this build; there is {SingleMachineName}.");
-        }
-
+        var provider = options.BatchSystem.Equals(BatchSystemProviders.SingleMachine, StringComparison.OrdinalIgnoreCase) ? null : BatchSystemProviders.For(options.BatchSystem);
         var space = TempSpace.Create(options.WorkDir, store.WorkflowId);
         var layout = new NodeAgentLayout(space.Directory);
         var files = FileSettings.Of(options);
         var events = new AgentEvents();
+        var caching = provider is null && options.CallCache is { } directory ? new CallCachingAgent(directory, store, events, TimeProvider.System) : null;
         var agent = new NodeAgent(
             new NodeAgentOptions
             {
                 Workflow = store.WorkflowId.ToString(),
-                Store = store.Locator.ToString(),
+                Store = JobStoreLocator.ForPath(store.Directory).ToString(),
                 WorkDirectory = space.Directory,
                 OpenFiles = WorkerFiles.ForAgent(store, layout, files),
                 Files = files,
@@ -61,10 +68,16 @@ internal sealed class NodeSetup
                 RealTimeLogging = options.RealTimeLogging,
                 ServicePollingInterval = options.ServicePollingInterval,
             },
-            events,
+            (IAgentEvents?)caching ?? events,
             TimeProvider.System);
+        IAgent front = caching is null ? agent : caching.InFrontOf(agent);
+        if (provider is not null)
+        {
+            return new NodeSetup(agent, Remote(provider, agent, options, store, workers, events, logs, log), events, space);
+        }
+
         var machine = MachineSize.Of(space.Directory).Limit(options.MaxCores, options.MaxMemory, options.MaxDisk);
-        return new NodeSetup(agent, new SingleMachine(agent, machine, AcceleratorDetection.OfThisMachine(), options.Scale), events, space);
+        return new NodeSetup(agent, new SingleMachine(front, machine, AcceleratorDetection.OfThisMachine(), options.Scale), events, space);
     }
 
     /// <inheritdoc cref="NodeAgent.OthersEnded"/>
@@ -74,8 +87,13 @@ internal sealed class NodeSetup
     public Task RunAbandonedActionsAsync() => _agent.RunAbandonedActionsAsync();
 
     /// <summary>Starts as many workers as the graph can use at once, while the leader is still getting ready.</summary>
-    public void Prewarm(Vehicle vehicle, int jobs) =>
-        _agent.Prewarm(vehicle, Math.Min(jobs, (int)Math.Ceiling(BatchSystem.Largest?.Cores ?? 1)));
+    public void Prewarm(Vehicle vehicle, int jobs)
+    {
+        if (IsLocal)
+        {
+            _agent.Prewarm(vehicle, Math.Min(jobs, (int)Math.Ceiling(BatchSystem.Largest?.Cores ?? 1)));
+        }
+    }
 
     /// <summary>Removes what the workflow has left on this node, but for the directories of attempts that <c>--cleanWorkDir</c> keeps.</summary>
     public void RemoveWorkDirectory() => _space.Remove(_agent.Options.CleanTempDirectories == CleanPolicy.Always ? null : new NodeAgentLayout(_space.Directory).TempDirectories);
@@ -84,14 +102,45 @@ internal sealed class NodeSetup
     public void RemoveCache(JobStore store) =>
         new NodeCache(new NodeAgentLayout(_space.Directory).Cache, store.WorkflowId, store.Blobs).Remove();
 
-    /// <summary>Passes on what the agent says once the leader listens: the two need each other.</summary>
-    internal sealed class AgentEvents : IAgentEvents
+    private static RemoteBatchSystem Remote(
+        IBatchSystemProvider provider,
+        NodeAgent agent,
+        ToilOptions options,
+        JobStore store,
+        IReadOnlyDictionary<Vehicle, WorkerSpec> workers,
+        AgentEvents events,
+        JobLogs? logs,
+        Action<LogLevel, string> log)
     {
-        public IAgentEvents? Target { get; set; }
+        // What runs as a worker is a node's agent when its arguments say so.
+        var worker = workers.TryGetValue(Vehicle.Assembly, out var assembly) ? assembly : workers[Vehicle.Script];
+        var system = provider.Open(new BatchSystemSettings(store.WorkflowId, options, log));
+        var remote = new RemoteBatchOptions
+        {
+            Store = store,
+            Setup = RemoteSetup.Of(options, store.WorkflowId, workers),
+            Program = [worker.Program, .. worker.Arguments],
+            Plugins = [.. options.Plugin.Union(PluginLoader.FromEnvironment())],
+            Log = log,
+            KeepLog = logs is null ? null : record => logs.Write(record.JobName, record.TryNumber, record.Outcome),
+        };
+        return new RemoteBatchSystem(system, agent, remote, events);
+    }
+
+    /// <summary>Passes on what the agent says once the leader listens: the two need each other.</summary>
+    internal sealed class AgentEvents : IRemoteEvents
+    {
+        public IRemoteEvents? Target { get; set; }
 
         public void Ended(AttemptOutcome outcome) => Target!.Ended(outcome);
 
         public void Started(AttemptId attempt, EncodedValue value) => Target!.Started(attempt, value);
+
+        public void Submitted(Submission submission) => Target!.Submitted(submission);
+
+        public void Found(AttemptOutcome? commit, AttemptOutcome? otherwise) => Target!.Found(commit, otherwise);
+
+        public void Broken(Exception error) => Target!.Broken(error);
 
         public void Logged(AttemptId attempt, string jobName, LogLevel level, string message) => Target!.Logged(attempt, jobName, level, message);
     }

@@ -26,9 +26,9 @@ public sealed class ToilApp(string description)
     /// <returns>The exit code, see <see cref="ExitCode"/>.</returns>
     public async Task<int> RunAsync(string[] args, Func<WorkflowRun, Task> main)
     {
-        if (WorkerMode.IsWorker)
+        if (WorkerMode.IsWorkerFor(args))
         {
-            return await WorkerMode.RunAsync().ConfigureAwait(false);
+            return await WorkerMode.RunAsync(args).ConfigureAwait(false);
         }
 
         var console = new ConsoleObserver(Console.Error);

@@ -9,6 +9,29 @@ public static class WorkerMode
     /// <summary>True when an agent has started this process as a worker: the program should do nothing but await <c>RunAsync</c>.</summary>
     public static bool IsWorker => WorkerEnvironment.IsPresent || DeferredProcess.IsPresent;
 
+    /// <summary>True when an agent or a batch system has started this process with these arguments: the program should do nothing but await <see cref="RunAsync(IReadOnlyList{string})"/>.</summary>
+    public static bool IsWorkerFor(IReadOnlyList<string> arguments) => IsWorker || RemoteWorkerArguments.Match(arguments);
+
+    /// <summary>Does what this process was started for: runs C# jobs for an agent, or is the agent for one job on a node of a batch system.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
+    {
+        if (IsWorker)
+        {
+            return await RunAsync().ConfigureAwait(false);
+        }
+
+        try
+        {
+            return await RemoteWorker.RunAsync(arguments).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is ToilException or IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            await Console.Error.WriteLineAsync($"toil: {error.Message}").ConfigureAwait(false);
+            return ExitCodes.Of(error);
+        }
+    }
+
     /// <summary>Runs C# jobs until the agent is done.</summary>
     /// <returns>The exit code.</returns>
     public static Task<int> RunAsync() => RunAsync(WorkerFiles.ForWorker());

@@ -4,6 +4,7 @@ using Toil.Files;
 using Toil.Jobs;
 using Toil.JobStores;
 using Toil.Leader;
+using Toil.Plugins;
 using Toil.Values;
 using Workers = System.Collections.Generic.IReadOnlyDictionary<Toil.Vehicle, Toil.Agents.WorkerSpec>;
 
@@ -75,6 +76,8 @@ public sealed class Workflow : IAsyncDisposable
     internal static async Task<Workflow> CreateAsync(
         ToilOptions options, Workers workers, IWorkflowObserver observer, bool isStaged = false, CancellationToken cancellation = default)
     {
+        PluginLoader.Load(options.Plugin);
+        PluginLoader.LoadFromEnvironment();
         var locator = JobStoreLocator.Parse(options.JobStore);
         NodeDirectories.Check(options);
         var logs = JobLogs.Open(options);
@@ -103,6 +106,8 @@ public sealed class Workflow : IAsyncDisposable
         ToilOptions options, Workers workers, IWorkflowObserver observer, CancellationToken cancellation = default)
     {
         NodeDirectories.Check(options);
+        PluginLoader.Load(options.Plugin);
+        PluginLoader.LoadFromEnvironment();
         var logs = JobLogs.Open(options);
         var store = await JobStores.JobStore.OpenAsync(JobStoreLocator.Parse(options.JobStore), cancellation).ConfigureAwait(false);
         return await LeadAsync(options, store, workers, logs, observer, cancellation).ConfigureAwait(false);
@@ -141,7 +146,7 @@ public sealed class Workflow : IAsyncDisposable
     {
         if (HasStarted)
         {
-            _host.RemoveAbandoned(_journal.Writer.Epoch, Node.OthersEnded);
+            _host.RemoveAbandoned(_journal.Writer.Epoch, _journal.Reactor.OpenSubmissions.ToHashSet(), Node.OthersEnded);
             PostBegin(() => { });
             return RunLoopAsync(cancellation);
         }
@@ -203,13 +208,14 @@ public sealed class Workflow : IAsyncDisposable
             lease = await LeaderLease.TakeAsync(store.Blobs, cancellationToken: cancellation).ConfigureAwait(false);
             lease.StartRenewing();
             await store.KillFlag.ClearAsync(cancellation).ConfigureAwait(false);
-            var node = NodeSetup.Create(options, store, workers, logs);
+            var node = NodeSetup.Create(options, store, workers, logs, observer.Logged);
             var reactorOptions = new ReactorOptions(options.DefaultRequirements, options.RetryCount, node.BatchSystem.Largest)
             {
                 DoublesMemory = options.DoubleMem,
                 RetriesPreemptedForFree = options.EnableUnlimitedPreemptibleRetries,
                 MaxServices = options.MaxServiceJobs,
                 MaxPreemptibleServices = options.MaxPreemptibleServiceJobs,
+                RecordsSubmissions = !node.IsLocal,
             };
             var journal = await JournalSession.OpenAsync(store.JournalFiles, reactorOptions, options.AcceptLoss, cancellation).ConfigureAwait(false);
             var messages = WorkflowMessages.Open(options, store.WorkflowId, node.BatchSystem, observer);
@@ -256,14 +262,15 @@ public sealed class Workflow : IAsyncDisposable
     }
 
     /// <summary>What the leader's thread knows: what runs, and what holds the rest up.</summary>
-    private Task<LeaderAnswer> DescribeAsync()
+    private async Task<LeaderAnswer> DescribeAsync()
     {
+        await _batchSystem.RefreshAsync(_closing.Token).ConfigureAwait(false);
         var answer = new TaskCompletionSource<LeaderAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
         _loop.Post(() => answer.SetResult(new LeaderAnswer(
             Guid.NewGuid(),
             [.. _batchSystem.WhatRuns().Select(one => new AnsweredAttempt(one.Attempt.Job, one.Since, one.Node.Length > 0 ? one.Node : Environment.MachineName))],
             _batchSystem.WhatHoldsJobsUp())));
-        return answer.Task;
+        return await answer.Task.ConfigureAwait(false);
     }
 
     private async Task WatchKillFlagAsync(CancellationToken cancellation)

@@ -38,10 +38,13 @@ internal sealed class WorkflowHost(
     }
 
     /// <summary>Removes the files of attempts that ended with earlier leaders, once their processes are gone.</summary>
-    public void RemoveAbandoned(int epoch, Task othersEnded) => InBackground(async () =>
+    /// <param name="epoch">This leader's.</param>
+    /// <param name="open">Attempts that may still run elsewhere.</param>
+    /// <param name="othersEnded">Ends when those processes are gone.</param>
+    public void RemoveAbandoned(int epoch, IReadOnlySet<AttemptId> open, Task othersEnded) => InBackground(async () =>
     {
         await othersEnded.ConfigureAwait(false);
-        foreach (var attempt in await AbandonedAttempts.FindAsync(store, epoch, _stop.Token).ConfigureAwait(false))
+        foreach (var attempt in (await AbandonedAttempts.FindAsync(store, epoch, _stop.Token).ConfigureAwait(false)).Where(attempt => !open.Contains(attempt)))
         {
             await _reaper.RemoveAttemptAsync(attempt, _stop.Token).ConfigureAwait(false);
         }

@@ -1,4 +1,5 @@
 using Toil.Agents;
+using Toil.Leader;
 
 namespace Toil.BatchSystems;
 
@@ -26,6 +27,15 @@ internal interface IBatchSystem : IAsyncDisposable
 
     /// <summary>Removes a queued attempt, or ends a running one.</summary>
     void Kill(AttemptId attempt);
+
+    /// <summary>Finds an attempt again that an earlier leader submitted. Called before anything is issued.</summary>
+    void Attach(Submission submission) => throw new InvalidOperationException($"Attempt {submission.Attempt} can't be found again here.");
+
+    /// <summary>A commit that it found isn't wanted: it may go.</summary>
+    void Discard(AttemptId attempt) => throw new InvalidOperationException($"Attempt {attempt} left no commit here.");
+
+    /// <summary>Asks for what <see cref="WhatRuns"/> and <see cref="WhatHoldsJobsUp"/> then answer. May be called on any thread.</summary>
+    Task RefreshAsync(CancellationToken cancellation) => Task.CompletedTask;
 
     /// <summary>See <see cref="IAgent.Stop"/>.</summary>
     void Stop(AttemptId attempt);

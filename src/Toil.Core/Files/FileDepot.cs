@@ -14,9 +14,7 @@ internal sealed class FileDepot(string root, Func<string, FileDeletion?>? whoDel
     private readonly Lazy<IBlobStore> _blobs = new(() => new FileBlobStore(root, TimeProvider.System));
 
     /// <exception cref="ToilException">The store isn't a directory.</exception>
-    public static FileDepot Of(JobStore store, Func<string, FileDeletion?>? whoDeleted = null) => store.Blobs is FileBlobStore files
-        ? new FileDepot(files.Root, whoDeleted)
-        : throw new ToilException($"The job store {store.Locator} can't hold files in this build. Use a file store.");
+    public static FileDepot Of(JobStore store, Func<string, FileDeletion?>? whoDeleted = null) => new(store.Directory, whoDeleted);
 
     /// <summary>The job store below the files.</summary>
     public IBlobStore Blobs => _blobs.Value;

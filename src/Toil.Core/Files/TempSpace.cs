@@ -22,6 +22,15 @@ internal sealed class TempSpace
         return new TempSpace(path);
     }
 
+    /// <summary>Makes a directory beside the workflow's, for one of its attempts that runs without the leader.</summary>
+    /// <inheritdoc cref="Create" path="/exception"/>
+    public static TempSpace CreateFor(string workDirectory, Guid workflow, string attempt)
+    {
+        var path = $"{PathOf(workDirectory, workflow)}-{attempt}";
+        MakeOwnDirectory(path);
+        return new TempSpace(path);
+    }
+
     /// <summary>Makes a directory for this user alone, or takes up the one that is there.</summary>
     /// <inheritdoc cref="Create" path="/exception"/>
     public static void MakeOwnDirectory(string path)
@@ -37,10 +46,15 @@ internal sealed class TempSpace
         }
     }
 
-    /// <summary>Removes it with all that jobs have left in it.</summary>
+    /// <summary>Removes it with all that jobs have left in it, and what attempts without the leader have left beside it on this node.</summary>
     /// <param name="kept">A directory in it that stays if there is something in it; null for none.</param>
     public void Remove(string? kept = null)
     {
+        foreach (var beside in System.IO.Directory.EnumerateDirectories(Path.GetDirectoryName(Directory)!, $"{Path.GetFileName(Directory)}-*"))
+        {
+            TempTree.Remove(beside);
+        }
+
         if (kept is null || !System.IO.Directory.Exists(kept) || !System.IO.Directory.EnumerateFileSystemEntries(kept).Any())
         {
             TempTree.Remove(Directory);

@@ -17,6 +17,8 @@ internal sealed class FileBlobStore : IBlobStore
 
     public string Root => _root;
 
+    public string? LocalDirectory => _root;
+
     public TemporaryFiles Temporary { get; }
 
     public async ValueTask<bool> PutAsync(

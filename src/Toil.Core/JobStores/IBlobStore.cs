@@ -53,6 +53,13 @@ public interface IBlobStore : IAsyncDisposable
     /// <returns>False when the storage has no such place, or there is no such blob.</returns>
     bool TryGetLocalPath(string key, out string path);
 
+    /// <summary>
+    /// The directory on this machine, and on all nodes, that holds every blob as a regular file at its key, on a file system that can link files; null
+    /// for other storage. It is used directly for what must be fast: the journal and global files, and their unfinished content below
+    /// <c>tmp/</c>. A store without one can't hold a workflow yet.
+    /// </summary>
+    string? LocalDirectory => null;
+
     /// <summary>Removes the place itself (the directory, the bucket) if nothing is left in it.</summary>
     ValueTask RemoveIfEmptyAsync(CancellationToken cancellationToken = default);
 }

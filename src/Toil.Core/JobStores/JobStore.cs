@@ -33,9 +33,13 @@ internal sealed class JobStore : IAsyncDisposable
     public BlobFlag StatusQuestion { get; }
 
     /// <summary>The files that the journal is made of.</summary>
-    public IJournalFiles JournalFiles => Blobs is FileBlobStore files
-        ? new DirectoryJournalFiles(Path.Combine(files.Root, JobStoreLayout.Journal.TrimEnd('/')), files.Temporary)
-        : throw new ToilException($"The job store {Locator} can't hold a journal in this build. Use a file store.");
+    public IJournalFiles JournalFiles => new DirectoryJournalFiles(
+        Path.Combine(Directory, JobStoreLayout.Journal.TrimEnd('/')), new TemporaryFiles(Path.Combine(Directory, BlobKey.Reserved), TimeProvider.System));
+
+    /// <summary>Where the store's blobs are files.</summary>
+    /// <exception cref="ToilException">They aren't.</exception>
+    public string Directory => Blobs.LocalDirectory
+        ?? throw new ToilException($"The job store {Locator} can't hold a workflow in this build: its storage isn't a directory. Use a file store.");
 
     /// <exception cref="JobStoreExistsException">There is one already.</exception>
     public static async Task<JobStore> CreateAsync(JobStoreLocator locator, TimeProvider? time = null, CancellationToken cancellationToken = default)

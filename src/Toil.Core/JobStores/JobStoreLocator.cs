@@ -1,6 +1,9 @@
 namespace Toil.JobStores;
 
-/// <summary>Where a job store is: <c>file:path</c>, <c>aws:region:name</c>, <c>google:project:name</c>, <c>azure:account:container</c>, or a plain path.</summary>
+/// <summary>
+/// Where a job store is: <c>file:path</c>, <c>aws:region:name</c>, <c>google:project:name</c>, <c>azure:account:container</c>, or a plain path; or
+/// <c>kind:anything</c> for a kind that a plug-in has.
+/// </summary>
 public sealed record JobStoreLocator
 {
     /// <summary>The kind of a store in a directory.</summary>
@@ -15,13 +18,13 @@ public sealed record JobStoreLocator
         Name = name;
     }
 
-    /// <summary><c>file</c>, <c>aws</c>, <c>google</c> or <c>azure</c>.</summary>
+    /// <summary><c>file</c>, <c>aws</c>, <c>google</c>, <c>azure</c>, or a plug-in's.</summary>
     public string Kind { get; }
 
-    /// <summary>The region, project or account; empty for a file store.</summary>
+    /// <summary>The region, project or account; empty for other kinds.</summary>
     public string Scope { get; }
 
-    /// <summary>The store's name or container; for a file store its absolute path.</summary>
+    /// <summary>The store's name or container; for a file store its absolute path; for a plug-in's everything behind the kind.</summary>
     public string Name { get; }
 
     /// <exception cref="ToilException">The text is no locator.</exception>
@@ -34,8 +37,10 @@ public sealed record JobStoreLocator
             return ForPath(text);
         }
 
-        var kind = text[..colon];
-        return kind == FileKind ? ForPath(TrimAuthority(text[(colon + 1)..])) : ParseCloud(text, kind);
+        var (kind, rest) = (text[..colon], text[(colon + 1)..]);
+        return kind == FileKind ? ForPath(TrimAuthority(rest))
+            : IsCloud(kind) ? ParseCloud(text, kind)
+            : ParseOther(text, kind, rest);
     }
 
     /// <summary>The locator of a store in a directory.</summary>
@@ -51,16 +56,18 @@ public sealed record JobStoreLocator
     }
 
     /// <summary>The text that <see cref="Parse"/> reads back.</summary>
-    public override string ToString() => Kind == FileKind ? $"{FileKind}:{Name}" : $"{Kind}:{Scope}:{Name}";
+    public override string ToString() => IsCloud(Kind) ? $"{Kind}:{Scope}:{Name}" : $"{Kind}:{Name}";
+
+    internal static bool IsCloud(string kind) => CloudKinds.Contains(kind);
+
+    private static JobStoreLocator ParseOther(string text, string kind, string rest) =>
+        rest.Length > 0 && kind.All(char.IsAsciiLetterOrDigit) && !rest.Any(char.IsControl)
+            ? new JobStoreLocator(kind, string.Empty, rest)
+            : throw new ToilException(
+                $"'{text}' names no job store. The kinds are file, aws, google, azure and those of plug-ins, as in kind:name; a path with a colon is written file:{text}.");
 
     private static JobStoreLocator ParseCloud(string text, string kind)
     {
-        if (!CloudKinds.Contains(kind))
-        {
-            throw new ToilException(
-                $"'{text}' names no job store: there is no kind '{kind}'. The kinds are file, aws, google and azure; a path with a colon is written file:{text}.");
-        }
-
         var parts = text.Split(':');
         if (parts.Length != 3 || parts.Any(part => part.Length == 0 || part.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c == '/')))
         {

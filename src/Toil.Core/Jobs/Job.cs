@@ -37,6 +37,13 @@ public class Job
         set => Traits = value ? Traits | JobTraits.Checkpoint : Traits & ~JobTraits.Checkpoint;
     }
 
+    /// <summary>Whether it runs even where a call cache (<c>--callCache</c>) has its result: because it depends on more than its code, its arguments and their files.</summary>
+    public bool NoCallCache
+    {
+        get => Traits.HasFlag(JobTraits.NoCallCache);
+        set => Traits = value ? Traits | JobTraits.NoCallCache : Traits & ~JobTraits.NoCallCache;
+    }
+
     /// <summary>Whether it is started and stopped for other jobs, instead of being run to its end.</summary>
     public bool IsService => Traits.HasFlag(JobTraits.Service);
 

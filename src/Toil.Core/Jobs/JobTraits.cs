@@ -14,4 +14,7 @@ internal enum JobTraits : byte
 
     /// <summary>Parts of its request are promises.</summary>
     PromisedRequest = 4,
+
+    /// <summary>It runs even where a call cache knows its result.</summary>
+    NoCallCache = 8,
 }

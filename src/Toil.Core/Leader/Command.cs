@@ -13,6 +13,9 @@ internal abstract record Command
 
     internal sealed record Kill(AttemptId Attempt) : Command;
 
+    /// <summary>Find an attempt again that an earlier leader gave to the batch system, and tell of its end as of any other's.</summary>
+    internal sealed record Attach(Submission Submission) : Command;
+
     /// <summary>An attempt's commit is durable, or will never be: its node may clean up, and the files of one that failed go.</summary>
     internal sealed record Settle(AttemptId Attempt, bool Committed) : Command;
 

@@ -12,7 +12,7 @@ namespace Toil.Leader;
 /// with work that doesn't.
 /// </summary>
 internal sealed class LeaderLoop(Reactor reactor, JournalWriter journal, IBatchSystem batchSystem, ILeaderHost host, TimeProvider time)
-    : IAgentEvents
+    : IRemoteEvents
 {
     /// <summary>The longest that a finished job's commit waits for company while nobody needs it.</summary>
     public static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(100);
@@ -62,6 +62,24 @@ internal sealed class LeaderLoop(Reactor reactor, JournalWriter journal, IBatchS
     });
 
     public void Started(AttemptId attempt, EncodedValue value) => Post(() => reactor.Started(attempt, value));
+
+    public void Submitted(Submission submission) => Post(() => reactor.Submitted(submission));
+
+    public void Found(AttemptOutcome? commit, AttemptOutcome? otherwise) => Post(() =>
+    {
+        if (commit is not null && !reactor.TakeCommit(commit, time.GetUtcNow()))
+        {
+            batchSystem.Discard(commit.Attempt);
+        }
+
+        if (otherwise is not null)
+        {
+            // Changes nothing when the commit has been taken.
+            reactor.Ended(otherwise, time.GetUtcNow());
+        }
+    });
+
+    public void Broken(Exception error) => Post(() => ExceptionDispatchInfo.Throw(error));
 
     public void Logged(AttemptId attempt, string jobName, LogLevel level, string message) => host.Logged(jobName, level, message);
 
@@ -161,6 +179,9 @@ internal sealed class LeaderLoop(Reactor reactor, JournalWriter journal, IBatchS
                 break;
             case Command.Kill kill:
                 batchSystem.Kill(kill.Attempt);
+                break;
+            case Command.Attach attach:
+                batchSystem.Attach(attach.Submission);
                 break;
             case Command.Stop stop:
                 batchSystem.Stop(stop.Attempt);

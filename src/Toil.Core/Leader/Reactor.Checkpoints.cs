@@ -79,6 +79,7 @@ internal sealed partial class Reactor
             FreeOutgoing(ref row);
             RemoveGroup(job);
             _failures.Remove(job);
+            _submissions.Remove(job);
             _cleanups.Remove(job);
             _holds.Remove(job);
             _largeValues.Remove(job);
@@ -133,6 +134,7 @@ internal sealed partial class Reactor
         }
 
         RemoveGroup(job);
+        _submissions.Remove(job);
         _cleanups.Remove(job);
         _largeValues.Remove(job);
         Leave(ref row);

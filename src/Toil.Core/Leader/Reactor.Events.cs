@@ -17,11 +17,13 @@ internal sealed partial class Reactor
         }
 
         BeginGroups();
+        _reattaching = true;
         foreach (var job in _jobs.Numbers().Where(job => _jobs[job].State == JobState.Ready).Reverse().ToList())
         {
             Offer(job);
         }
 
+        _reattaching = false;
         FinishIfIdle();
     }
 
@@ -69,6 +71,7 @@ internal sealed partial class Reactor
         return new LaunchOrder(attempt, definition.Name, row.TriesUsed + 1, RequirementsOf(attempt.Job), CodeOf(definition.CodeId), arguments)
         {
             IsService = row.IsService,
+            NoCallCache = definition.Traits.HasFlag(JobTraits.NoCallCache),
         };
     }
 
@@ -166,7 +169,7 @@ internal sealed partial class Reactor
         var failure = outcome.Failure!;
         if (failure.Reason == FailureReason.Cancelled)
         {
-            TryAgain(outcome.Attempt);
+            TryAgain(outcome);
             return;
         }
 
@@ -185,7 +188,7 @@ internal sealed partial class Reactor
         Do(new Command.ReportFailure(outcome.Attempt, name, failure, WillRetry: true));
         RaiseRequest(outcome.Attempt.Job, failure.Reason);
         Append(new FailureRecord(outcome.Attempt, name, failure, now) { Usage = outcome.Usage }.Encode(RecordKind.TryFailed));
-        TryAgain(outcome.Attempt);
+        TryAgain(outcome);
     }
 
     /// <summary>A retry gets at least the defaults: too small a request may be why the job failed.</summary>
@@ -207,14 +210,19 @@ internal sealed partial class Reactor
         }
     }
 
-    private void TryAgain(AttemptId attempt)
+    private void TryAgain(AttemptOutcome outcome)
     {
+        var attempt = outcome.Attempt;
         ref var row = ref _jobs[attempt.Job];
         Leave(ref row);
         row.State = JobState.Ready;
         Counts.Ready++;
         EndAttempt(attempt.Job);
-        Do(new Command.Settle(attempt, false));
+        if (!outcome.MayCommitLate)
+        {
+            Do(new Command.Settle(attempt, false));
+        }
+
         if (!_cancelled)
         {
             Offer(attempt.Job);

@@ -173,6 +173,11 @@ internal sealed partial class Reactor
             return;
         }
 
+        if (TryReattach(job))
+        {
+            return;
+        }
+
         ref var row = ref _jobs[job];
         row.Attempt = ++_attemptsIssued;
         _outstanding++;
@@ -185,7 +190,7 @@ internal sealed partial class Reactor
         }
         else
         {
-            Do(new Command.Issue(attempt, requirements));
+            Give(attempt, requirements);
         }
     }
 

@@ -45,7 +45,16 @@ internal sealed partial class Reactor
             case RecordKind.SnapshotRow:
                 RestoreRow(ref reader);
                 break;
-            case RecordKind.TryFailed or RecordKind.Ended:
+            case RecordKind.Issued:
+                ApplyIssued(AttemptId.ReadFrom(ref reader), Requirements.ReadFrom(ref reader));
+                break;
+            case RecordKind.Submitted:
+                ApplySubmitted(Submission.ReadFrom(ref reader));
+                break;
+            case RecordKind.TryFailed:
+                ApplyTryFailed(ref reader);
+                break;
+            case RecordKind.Ended:
                 break;
             case var kind:
                 throw new InvalidDataException($"The journal holds a record of unknown kind {(byte)kind}. It was written by a newer version; use that one.");
@@ -175,18 +184,30 @@ internal sealed partial class Reactor
     /// <summary>Whatever attempt was under way is over; its node may clean up.</summary>
     private void Settle(long job, AttemptId? committed)
     {
-        if (CurrentAttempt(job) is { } attempt)
+        var current = CurrentAttempt(job);
+        if (current is { } attempt)
         {
             EndAttempt(job);
             Do(new Command.Settle(attempt, attempt == committed));
         }
+
+        SettleSubmissions(job, committed, current);
     }
 
-    private AttemptId? CurrentAttempt(long job) =>
-        _jobs.Contains(job) && _jobs[job].Attempt > 0 ? new AttemptId(job, _epoch, _jobs[job].Attempt) : null;
+    private AttemptId? CurrentAttempt(long job) => (_jobs.Contains(job) ? _jobs[job].Attempt : 0) switch
+    {
+        0 => null,
+        Adopted => _adopted[job],
+        var number => new AttemptId(job, _epoch, number),
+    };
 
     private void EndAttempt(long job)
     {
+        if (_jobs[job].Attempt == Adopted)
+        {
+            _adopted.Remove(job);
+        }
+
         _jobs[job].Attempt = 0;
         _outstanding--;
         if (_jobs[job].IsService)

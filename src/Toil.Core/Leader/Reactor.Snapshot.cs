@@ -92,6 +92,7 @@ internal sealed partial class Reactor
         });
         writer.WriteVarint(_checkpointsMade);
         WriteAll(writer, [.. _checkpoints.OrderBy(checkpoint => checkpoint.Key)], (to, checkpoint) => checkpoint.Value.WriteTo(to));
+        WriteAll(writer, [.. _submissions.OrderBy(submitted => submitted.Key).SelectMany(submitted => submitted.Value)], (to, submission) => submission.WriteTo(to));
         WriteAll(writer, [.. _jobs.Numbers().SelectMany(LinksFrom)], (to, link) =>
         {
             to.WriteVarint(link.From);
@@ -130,6 +131,7 @@ internal sealed partial class Reactor
 
         RestoreFiles(ref reader);
         RestoreCheckpoints(ref reader);
+        RestoreSubmissions(ref reader);
         RestoreLinks(ref reader);
         RestoreGroups();
     }
@@ -160,6 +162,18 @@ internal sealed partial class Reactor
             var checkpoint = Checkpoint.ReadFrom(ref reader);
             _checkpoints[checkpoint.Id] = checkpoint;
             _checkpointOf[checkpoint.Job] = checkpoint.Id;
+        }
+    }
+
+    private void RestoreSubmissions(ref ByteReader reader)
+    {
+        for (var count = reader.ReadCount(); count > 0; count--)
+        {
+            var submission = Submission.ReadFrom(ref reader);
+            if (!_submissions.TryAdd(submission.Attempt.Job, [submission]))
+            {
+                _submissions[submission.Attempt.Job].Add(submission);
+            }
         }
     }
 

@@ -15,6 +15,9 @@ internal sealed record ReactorOptions(Requirements Defaults, int RetryCount, Req
     /// <summary>How many of them may be preemptible.</summary>
     public long MaxPreemptibleServices { get; init; } = long.MaxValue;
 
+    /// <summary>Whether attempts run where they outlive this leader: then the next one must be able to find them.</summary>
+    public bool RecordsSubmissions { get; init; }
+
     /// <summary>Dates what the reactor itself decides.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

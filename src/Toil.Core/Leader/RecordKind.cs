@@ -33,6 +33,12 @@ internal enum RecordKind : byte
     /// <summary>A checkpoint runs again: everything that its last run led to is undone.</summary>
     CheckpointRerun = 12,
 
+    /// <summary>An attempt is about to be submitted to a batch system elsewhere: whoever leads next looks for it there.</summary>
+    Issued = 13,
+
+    /// <summary>A batch system has taken an attempt; what it knows it by.</summary>
+    Submitted = 14,
+
     /// <summary>The state of one live job at a snapshot.</summary>
     SnapshotRow = 8,
 

@@ -49,6 +49,9 @@ public sealed record ToilOptions
 
     public string BatchSystem { get; set; } = "single_machine";
 
+    /// <summary>Assemblies with plug-ins, see <see cref="IToilPlugin"/>.</summary>
+    public IReadOnlyList<string> Plugin { get; set; } = [];
+
     public bool DisableAutoDeployment { get; set; }
 
     /// <summary>What the cores of jobs are multiplied by.</summary>
@@ -104,6 +107,9 @@ public sealed record ToilOptions
     }
 
     public TimeSpan ServicePollingInterval { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Directory of results that workflows share; null for none.</summary>
+    public string? CallCache { get; set; }
 
     public bool LinkImports { get; set; } = true;
 

@@ -48,7 +48,8 @@ internal static class ValueSyntaxes
     public static readonly ValueSyntax<LogLevel> Level = Choice(
         "LEVEL", ("CRITICAL", LogLevel.Critical), ("OFF", LogLevel.Critical), ("ERROR", LogLevel.Error), ("WARNING", LogLevel.Warning), ("WARN", LogLevel.Warning), ("INFO", LogLevel.Info), ("DEBUG", LogLevel.Debug));
 
-    public static readonly ValueSyntax<string> BatchSystem = Choice("NAME", ("single_machine", "single_machine"));
+    // Which names there are is known once plug-ins are loaded.
+    public static readonly ValueSyntax<string> BatchSystem = new("NAME", "the name of a batch system", TryParseText, value => value);
 
     /// <summary>One of several names, whatever their case.</summary>
     public static ValueSyntax<T> Choice<T>(string name, params (string Text, T Value)[] choices)

@@ -38,6 +38,10 @@ public abstract class JobBuilderCommand : ToilCommand
     [Parameter]
     public SwitchParameter Preemptible { get; set; }
 
+    /// <summary>The job runs even where a call cache has its result.</summary>
+    [Parameter]
+    public SwitchParameter NoCallCache { get; set; }
+
     /// <summary>The script's positional arguments. Jobs and promises stand for their values.</summary>
     [Parameter]
     [Alias("Args")]
@@ -54,6 +58,7 @@ public abstract class JobBuilderCommand : ToilCommand
     {
         var job = Jobs(prepare).Create(Name, Arguments(first));
         job.UnitName = UnitName ?? "";
+        job.NoCallCache = NoCallCache;
         job.Request = new ResourceRequest(
             Cores as double?, Memory as ByteSize?, Disk as ByteSize?, MyInvocation.BoundParameters.ContainsKey(nameof(Preemptible)) ? Preemptible.IsPresent : null);
         Require(job, RequestPart.Cores, Cores);

@@ -79,6 +79,13 @@ internal static class OptionParameters
         return new RuntimeDefinedParameter(option.ParameterName, TypeOf(option), attributes);
     }
 
+    /// <summary>Other spellings, as far as they differ as parameters' names do. Letters alone would be taken for beginnings of other names.</summary>
+    private static string[] AliasesOf(ToilOption option) =>
+    [
+        .. option.Aliases.Where(alias => alias.Length > 2).Select(ToilOption.ParameterNameOf)
+            .Where(alias => !alias.Equals(option.ParameterName, StringComparison.OrdinalIgnoreCase)),
+    ];
+
     private static Type TypeOf(ToilOption option) => option switch
     {
         { IsRepeatable: true } => typeof(object),

@@ -5,12 +5,16 @@ internal static class WorkerEntry
 {
     public static int Run(string[] arguments)
     {
-        if (!WorkerMode.IsWorker)
+        if (!WorkerMode.IsWorkerFor(arguments))
         {
-            throw new ToilException("Only a workflow's agent starts this script.");
+            throw new ToilException("Only a workflow's agent or batch system starts this script.");
         }
 
-        _ = arguments;
+        if (!WorkerMode.IsWorker)
+        {
+            return WorkerMode.RunAsync(arguments).GetAwaiter().GetResult();
+        }
+
         ChildProcesses.AdoptOrphans();
         var runner = new ScriptRunner();
         _ = runner.WarmUpAsync();

@@ -53,15 +53,24 @@ internal sealed class WorkflowProcess : IDisposable
 
     /// <summary>Starts the tests' own workflow program.</summary>
     public static WorkflowProcess Start(Scratch scratch, Shape shape, params string[] arguments) =>
+        Start(scratch, shape, new Dictionary<string, string?>(), arguments);
+
+    /// <inheritdoc cref="Start(Scratch, Shape, string[])"/>
+    public static WorkflowProcess Start(Scratch scratch, Shape shape, IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
         Start(scratch, Program, [
             "--shape", shape.ToString(), "--runs", scratch.Runs.Path, "--gate", scratch.Gate,
-            "--workDir", scratch.WorkDirectory, "--jobStore", scratch.Store, .. arguments]);
+            "--workDir", scratch.WorkDirectory, .. arguments.Contains("--jobStore") ? [] : (string[])["--jobStore", scratch.Store], .. arguments], environment);
 
     /// <summary>Starts any program, in the scratch directory.</summary>
-    public static WorkflowProcess Start(Scratch scratch, string program, IEnumerable<string> arguments)
+    public static WorkflowProcess Start(Scratch scratch, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = scratch.Root };
         start.Environment["TMPDIR"] = scratch.TempDirectory;
+        foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
+        {
+            start.Environment[name] = value;
+        }
+
         return new WorkflowProcess(start);
     }
 

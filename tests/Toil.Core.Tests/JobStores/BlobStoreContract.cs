@@ -1,3 +1,4 @@
+#pragma warning disable IDE0005 // It is compiled into other projects too, some of which import xunit everywhere.
 using System.Text;
 using Toil.JobStores;
 using Toil.Tests.Fakes;

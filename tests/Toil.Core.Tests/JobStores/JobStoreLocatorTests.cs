@@ -15,6 +15,7 @@ public sealed class JobStoreLocatorTests
     [InlineData("aws:us-west-2:my-store", "aws", "us-west-2", "my-store")]
     [InlineData("google:my-project:my-store", "google", "my-project", "my-store")]
     [InlineData("azure:account:container", "azure", "account", "container")]
+    [InlineData("other:host:8080/name", "other", "", "host:8080/name")]
     public void Parse_Locator_KnowsItsParts(string text, string kind, string scope, string name)
     {
         var locator = JobStoreLocator.Parse(text);
@@ -39,7 +40,8 @@ public sealed class JobStoreLocatorTests
     [InlineData("aws::name")]
     [InlineData("aws:us-west-2:name:more")]
     [InlineData("google:pro ject:name")]
-    [InlineData("ftp:host:name")]
+    [InlineData("no kind:name")]
+    [InlineData("other:")]
     public void Parse_Nonsense_IsRefusedNamingIt(string text) =>
         Assert.Contains($"'{text.Replace("file:", "", StringComparison.Ordinal)}'", Assert.Throws<ToilException>(() => JobStoreLocator.Parse(text)).Message, StringComparison.Ordinal);
 

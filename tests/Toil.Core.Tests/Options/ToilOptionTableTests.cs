@@ -56,7 +56,6 @@ public class ToilOptionTableTests
     [InlineData("defaultMemory", "2X", "--defaultMemory: '2X' is not valid; expected a size of 0 or more, such as 500M, 2Gi or a number of bytes.")]
     [InlineData("clean", "sometimes", "--clean: 'sometimes' is not valid; expected always, onError, never or onSuccess.")]
     [InlineData("restart", "yes", "--restart: 'yes' is not valid; expected True or False.")]
-    [InlineData("batchSystem", "slurm", "--batchSystem: 'slurm' is not valid; expected single_machine.")]
     [InlineData("setEnv", "TOIL_NO_SUCH_VARIABLE", "--setEnv: 'TOIL_NO_SUCH_VARIABLE' is not valid; expected NAME=VALUE, or NAME to take the value from the environment.")]
     [InlineData("workDir", "", "--workDir: '' is not valid; expected a path.")]
     public void Set_BadValue_SaysOptionValueAndWhatIsAllowed(string key, string text, string message)

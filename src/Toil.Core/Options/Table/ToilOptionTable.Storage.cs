@@ -5,6 +5,9 @@ internal static partial class ToilOptionTable
     /// <summary>How files get into the job store, out of it, and to the jobs.</summary>
     private static readonly ToilOption[] StorageOptions =
     [
+        new ToilOption<string>("--callCache", OptionGroup.Storage, ValueSyntaxes.FilePath, o => o.CallCache, (o, v) => o.CallCache = v,
+            "Keep results of jobs in this directory, by code, arguments and contents of input files, and don't run jobs again whose results are there. Workflows may share it.")
+        { Aliases = ["--cacheDirectory"] },
         new FlagOption("--linkImports", OptionGroup.Storage, o => o.LinkImports, (o, v) => o.LinkImports = v,
             "Link imported files into the job store where the filesystem allows, instead of copying them.")
         { Shorthands = new Dictionary<string, string> { ["--noLinkImports"] = "False" } },

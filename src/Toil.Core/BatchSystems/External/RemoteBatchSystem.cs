@@ -1,0 +1,309 @@
+using System.Threading.Channels;
+using Toil.Agents;
+using Toil.JobStores;
+using Toil.Leader;
+using Toil.Values;
+
+namespace Toil.BatchSystems;
+
+/// <summary>
+/// Runs attempts through an <see cref="IExternalBatchSystem"/>, and engine work that takes microseconds through an agent in this process. The
+/// leader's thread never waits here: what is asked of the scheduler and of the job store is done in the background, in order.
+/// </summary>
+internal sealed class RemoteBatchSystem : IBatchSystem
+{
+    private readonly IExternalBatchSystem _system;
+    private readonly IAgent _local;
+    private readonly RemoteBatchOptions _options;
+    private readonly IRemoteEvents _events;
+    private readonly RemoteAttempts _attempts = new();
+    private readonly RemoteOutbox _outbox;
+    private readonly RemoteSubmitter _submitter;
+    private readonly List<Submission> _found = [];
+    private readonly List<AttemptId> _queued = [];
+    private readonly Channel<Func<Task>> _requests = Channel.CreateUnbounded<Func<Task>>(new UnboundedChannelOptions { SingleReader = true });
+
+    /// <summary>Apart, because submissions may be held up for long.</summary>
+    private readonly Channel<string> _kills = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly CancellationTokenSource _closing = new();
+    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _hasBegun;
+    private int _busy = 1;
+    private volatile IReadOnlyList<BatchJobStatus> _listed = [];
+
+    public RemoteBatchSystem(IExternalBatchSystem system, IAgent local, RemoteBatchOptions options, IRemoteEvents events)
+    {
+        (_system, _local, _options, _events) = (system, local, options, events);
+        _outbox = new RemoteOutbox(options, _attempts, events, system.VisibilityGrace, InBackground);
+        _submitter = new RemoteSubmitter(system, options, _attempts, _outbox, events, InBackground);
+    }
+
+    public Requirements? Largest => _system.Largest;
+
+    public bool SharesFiles => false;
+
+    /// <summary>What waits for durability waits to be submitted.</summary>
+    public bool IsStarved => true;
+
+    public void Attach(Submission submission)
+    {
+        _found.Add(submission);
+        _attempts.Add(submission.Attempt);
+        if (submission.Launch.Length > 0)
+        {
+            _attempts.UseLaunch(submission.Attempt, submission.Launch);
+        }
+    }
+
+    public void Issue(AttemptId attempt, Requirements requirements) => _queued.Add(attempt);
+
+    public void StartWhatFits(Func<AttemptId, LaunchOrder?> orderOf)
+    {
+        if (!_hasBegun)
+        {
+            Begin();
+        }
+
+        if (_queued.Count == 0)
+        {
+            return;
+        }
+
+        var orders = new List<LaunchOrder>();
+        foreach (var order in _queued.Select(orderOf).OfType<LaunchOrder>())
+        {
+            if (order.Code.Vehicle == Vehicle.Inline)
+            {
+                _local.Launch(order);
+            }
+            else
+            {
+                _attempts.Add(order.Attempt, order.IsService);
+                orders.Add(order);
+            }
+        }
+
+        _queued.Clear();
+        if (orders.Count > 0)
+        {
+            Request(() => _submitter.SubmitAsync(orders, _closing.Token));
+        }
+    }
+
+    public void Ended(AttemptId attempt) { }
+
+    public void Kill(AttemptId attempt)
+    {
+        if (_queued.Remove(attempt))
+        {
+            return;
+        }
+
+        if (_attempts.Kill(attempt) is { } id)
+        {
+            _kills.Writer.TryWrite(id);
+        }
+        else
+        {
+            _local.Kill(attempt);
+        }
+    }
+
+    public void Stop(AttemptId attempt)
+    {
+        if (_attempts.Find(attempt) is not null)
+        {
+            _outbox.Clean(() => _options.Store.Blobs.PutAsync(RemoteKeys.StopOf(attempt), ReadOnlyMemory<byte>.Empty).AsTask());
+        }
+        else
+        {
+            _local.Stop(attempt);
+        }
+    }
+
+    public void Settled(AttemptId attempt, bool committed)
+    {
+        _local.Settled(attempt, committed);
+        _outbox.Settled(attempt, committed);
+    }
+
+    public void Discard(AttemptId attempt) => _outbox.Discard(attempt);
+
+    public async Task RefreshAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            _listed = await _system.ListAsync(_options.NamePrefix, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception error) when (Persistence.IsHiccup(error))
+        {
+            _options.Log(LogLevel.Warning, $"The batch system couldn't say what runs: {error.Message}");
+        }
+    }
+
+    public IReadOnlyList<RunningAttempt> WhatRuns() =>
+    [
+        .. _local.WhatRuns(),
+        .. _listed.Where(status => status.State == BatchJobState.Running).Select(status => (status, Attempt: _attempts.Find(status.Id)))
+            .Where(one => one.Attempt is { HasEnded: false })
+            .Select(one => new RunningAttempt(one.Attempt!.Attempt, one.status.Since ?? _options.Time.GetUtcNow(), one.status.Node)),
+    ];
+
+    public string? WhatHoldsJobsUp()
+    {
+        var waiting = _listed.Where(status => status.State == BatchJobState.Queued).ToList();
+        if (waiting.Count == 0)
+        {
+            return null;
+        }
+
+        var reasons = waiting.Select(status => status.WaitsFor).OfType<string>().CountBy(reason => reason).OrderByDescending(reason => reason.Value)
+            .Take(3).Select(reason => $"{reason.Key} ({reason.Value})").ToList();
+        return $"{waiting.Count} jobs wait at the batch system{(reasons.Count > 0 ? $": {string.Join("; ", reasons)}" : "")}.";
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // What runs is left alone: it belongs to the next leader, if there is one.
+        await _closing.CancelAsync().ConfigureAwait(false);
+        Leave();
+        await _idle.Task.ConfigureAwait(false);
+        await _outbox.Cleaned.ConfigureAwait(false);
+        await _local.DisposeAsync().ConfigureAwait(false);
+        await _system.DisposeAsync().ConfigureAwait(false);
+        _closing.Dispose();
+    }
+
+    private void Begin()
+    {
+        _hasBegun = true;
+        var found = _found.ToList();
+        Request(() => _submitter.AttachAsync(found, _closing.Token));
+        InBackground(RequestsAsync);
+        InBackground(KillsAsync);
+        InBackground(WatchAsync);
+        InBackground(ServicesAsync);
+    }
+
+    private void Request(Func<Task> request) => _requests.Writer.TryWrite(request);
+
+    /// <summary>Runs something that ends with this object at the latest. What goes wrong in it ends the leader.</summary>
+    private void InBackground(Func<Task> work)
+    {
+        Interlocked.Increment(ref _busy);
+        _ = RunAsync(work);
+    }
+
+    private async Task RunAsync(Func<Task> work)
+    {
+        try
+        {
+            await Task.Run(work).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        {
+            // The leader ends.
+        }
+        catch (Exception error)
+        {
+            _events.Broken(error);
+        }
+
+        Leave();
+    }
+
+    private void Leave()
+    {
+        if (Interlocked.Decrement(ref _busy) == 0)
+        {
+            _idle.TrySetResult();
+        }
+    }
+
+    private async Task RequestsAsync()
+    {
+        await foreach (var request in _requests.Reader.ReadAllAsync(_closing.Token).ConfigureAwait(false))
+        {
+            await request().ConfigureAwait(false);
+        }
+    }
+
+    private async Task KillsAsync()
+    {
+        while (await _kills.Reader.WaitToReadAsync(_closing.Token).ConfigureAwait(false))
+        {
+            var ids = new List<string>();
+            while (_kills.Reader.TryRead(out var id))
+            {
+                ids.Add(id);
+            }
+
+            await _submitter.KillAsync(ids, _closing.Token).ConfigureAwait(false);
+        }
+    }
+
+    private async Task WatchAsync()
+    {
+        var persistence = new Persistence("batch system", _options.Time, _options.Log);
+        var isFirst = true;
+        await persistence.InsistAsync("tell of jobs that end", () => WatchAsync(misses: !Interlocked.Exchange(ref isFirst, false)), _closing.Token).ConfigureAwait(false);
+    }
+
+    private async Task<bool> WatchAsync(bool misses)
+    {
+        if (misses)
+        {
+            foreach (var status in await _system.ListAsync(_options.NamePrefix, _closing.Token).ConfigureAwait(false))
+            {
+                if (status.State == BatchJobState.Ended && _attempts.Find(status.Id) is { } attempt)
+                {
+                    _submitter.Found(attempt, status, _closing.Token);
+                }
+            }
+        }
+
+        await foreach (var end in _system.WatchAsync(_closing.Token).ConfigureAwait(false))
+        {
+            if (_attempts.FindEnded(end) is { } attempt)
+            {
+                _outbox.LookInto(attempt, end, _closing.Token);
+            }
+        }
+
+        _closing.Token.ThrowIfCancellationRequested();
+        throw new ToilException("it stopped telling.");
+    }
+
+    /// <summary>Looks for word of services that start, at the interval that users choose; at nothing while there are none.</summary>
+    private async Task ServicesAsync()
+    {
+        var persistence = new Persistence("job store", _options.Time, _options.Log);
+        while (true)
+        {
+            await Task.Delay(_options.Setup.ServicePollingInterval, _options.Time, _closing.Token).ConfigureAwait(false);
+            foreach (var service in _attempts.StartingServices())
+            {
+                await persistence.InsistAsync("be asked for mail", () => ReadMailAsync(service), _closing.Token).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<bool> ReadMailAsync(RemoteAttempt service)
+    {
+        var key = RemoteKeys.StartedOf(service.Attempt);
+        if (await _options.Store.Blobs.ReadAllAsync(key, _closing.Token).ConfigureAwait(false) is not { } bytes)
+        {
+            return false;
+        }
+
+        service.HasStarted = true;
+        _events.Started(service.Attempt, ReadValue(bytes, key));
+        return true;
+    }
+
+    private static EncodedValue ReadValue(byte[] bytes, string key)
+    {
+        var reader = new ByteReader(SealedBytes.Open(bytes, key).Span);
+        return EncodedValue.ReadFrom(ref reader);
+    }
+}

@@ -1,0 +1,244 @@
+using System.Collections.Concurrent;
+using Toil.Agents;
+using Toil.Files;
+using Toil.JobStores;
+
+namespace Toil.BatchSystems;
+
+/// <summary>
+/// The leader's side of what workers leave in the job store: looks into how attempts have ended, and removes what has been taken
+/// over, never before that is durable.
+/// </summary>
+internal sealed class RemoteOutbox(RemoteBatchOptions options, RemoteAttempts attempts, IRemoteEvents events, TimeSpan grace,
+    Action<Func<Task>> background)
+{
+    private static readonly TimeSpan FirstRecheck = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestRecheck = TimeSpan.FromSeconds(5);
+
+    private readonly IBlobStore _blobs = options.Store.Blobs;
+    private readonly ConcurrentDictionary<AttemptId, string> _found = new();
+    private readonly Persistence _persistence = new("job store", options.Time, options.Log);
+    private readonly Lock _gate = new();
+    private Task _cleaning = Task.CompletedTask;
+
+    /// <summary>Ends when everything has been removed that was due when this is called.</summary>
+    public Task Cleaned
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _cleaning;
+            }
+        }
+    }
+
+    /// <summary>The batch system says that an attempt has ended: finds out how, in the background.</summary>
+    public void LookInto(RemoteAttempt attempt, BatchJobEnd end, CancellationToken cancellation)
+    {
+        if (attempts.TryEnd(attempt))
+        {
+            background(() => LookIntoAsync(attempt, end, cancellation));
+        }
+    }
+
+    private async Task LookIntoAsync(RemoteAttempt attempt, BatchJobEnd end, CancellationToken cancellation)
+    {
+        var record = await FindAsync(attempt.Attempt, end, cancellation).ConfigureAwait(false);
+        if (record is null)
+        {
+            events.Found(null, RemoteEnds.WithoutTrace(attempt, end, options.Time.GetUtcNow()));
+        }
+        else if (record.Outcome.Commit is null)
+        {
+            Tell(record);
+            events.Found(null, RemoteEnds.OfFailure(attempt, record.Outcome, end));
+        }
+        else
+        {
+            Tell(record);
+            events.Found(record.Outcome, RemoteEnds.WithoutTrace(attempt, end, options.Time.GetUtcNow()));
+        }
+
+        if (attempt.IsVoid)
+        {
+            Clean(() => RemoveTracesAsync(attempt.Attempt));
+        }
+
+        if (attempt.IsVoid || attempt.IsKilled)
+        {
+            Forget(attempt);
+        }
+    }
+
+    /// <summary>After a restart: takes what workers have left meanwhile, whoever waits for it.</summary>
+    public async Task SweepAsync(CancellationToken cancellation)
+    {
+        await foreach (var blob in _blobs.ListAsync(JobStoreLayout.Mail, cancellation).ConfigureAwait(false))
+        {
+            // Services start anew.
+            await _blobs.DeleteAsync(blob.Key, cancellation).ConfigureAwait(false);
+        }
+
+        await foreach (var blob in _blobs.ListAsync(JobStoreLayout.Outbox, cancellation).ConfigureAwait(false))
+        {
+            if (await ReadAsync(blob.Key, cancellation).ConfigureAwait(false) is { Outcome.Commit: not null } record)
+            {
+                Tell(record);
+                events.Found(record.Outcome, null);
+            }
+        }
+    }
+
+    /// <summary>The leader's decision is durable: what led to it may go.</summary>
+    public void Settled(AttemptId attempt, bool committed)
+    {
+        var key = _found.TryRemove(attempt, out var found) ? found : null;
+        if (attempts.Find(attempt) is { } known)
+        {
+            if (committed || known.HasEnded)
+            {
+                Forget(known);
+            }
+            else
+            {
+                attempts.Void(attempt);
+            }
+        }
+
+        if (key is not null)
+        {
+            Clean(() => _blobs.DeleteAsync(key).AsTask());
+        }
+    }
+
+    /// <summary>A commit isn't wanted: another counts.</summary>
+    public void Discard(AttemptId attempt)
+    {
+        if (!_found.TryRemove(attempt, out var key))
+        {
+            return;
+        }
+
+        var isVoid = attempts.Find(attempt) is { IsVoid: true };
+        Clean(async () =>
+        {
+            // Meanwhile another may have taken its place.
+            if (await ReadAsync(key, CancellationToken.None).ConfigureAwait(false) is { } record && record.Outcome.Attempt == attempt)
+            {
+                _found.TryRemove(attempt, out _);
+                await _blobs.DeleteAsync(key).ConfigureAwait(false);
+            }
+
+            if (isVoid)
+            {
+                await RemoveTracesAsync(attempt).ConfigureAwait(false);
+            }
+        });
+    }
+
+    /// <summary>An attempt that doesn't count may have written files and its failure after the leader had removed all that was there.</summary>
+    private async Task RemoveTracesAsync(AttemptId attempt)
+    {
+        await _blobs.DeleteAsync(RemoteKeys.FailureOf(attempt)).ConfigureAwait(false);
+        await new FileReaper(_blobs).RemoveAttemptAsync(attempt, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>Nothing more will be heard of an attempt: what was written for it goes.</summary>
+    public void Forget(RemoteAttempt attempt)
+    {
+        if (attempts.Remove(attempt) is { } launch)
+        {
+            Clean(() => _blobs.DeleteAsync(launch).AsTask());
+        }
+
+        if (attempt.IsService)
+        {
+            Clean(async () =>
+            {
+                await _blobs.DeleteAsync(RemoteKeys.StartedOf(attempt.Attempt)).ConfigureAwait(false);
+                await _blobs.DeleteAsync(RemoteKeys.StopOf(attempt.Attempt)).ConfigureAwait(false);
+            });
+        }
+    }
+
+    /// <summary>Does something after everything that was to be done before, in the background.</summary>
+    public void Clean(Func<Task> work)
+    {
+        lock (_gate)
+        {
+            _cleaning = DoAfterAsync(_cleaning, work);
+        }
+    }
+
+    private async Task DoAfterAsync(Task previous, Func<Task> work)
+    {
+        await previous.ConfigureAwait(false);
+        try
+        {
+            await Task.Run(work).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is ToilException or IOException or UnauthorizedAccessException)
+        {
+            options.Log(LogLevel.Warning, $"What isn't needed any more couldn't be removed from the job store: {error.Message}");
+        }
+    }
+
+    /// <summary>What an attempt has left. After an end that looks well it is waited for: it may take a while to be seen from here.</summary>
+    private async Task<OutboxRecord?> FindAsync(AttemptId attempt, BatchJobEnd end, CancellationToken cancellation)
+    {
+        var began = options.Time.GetTimestamp();
+        for (var wait = FirstRecheck; ; wait = wait * 2 < LongestRecheck ? wait * 2 : LongestRecheck)
+        {
+            var record = await _persistence.InsistAsync("be asked for a result", () => ReadEitherAsync(attempt, cancellation), cancellation).ConfigureAwait(false);
+            if (record is not null || end is not { Reason: BatchJobEndReason.Exited, ExitCode: 0 } || options.Time.GetElapsedTime(began) >= grace)
+            {
+                return record;
+            }
+
+            await Task.Delay(wait, options.Time, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<OutboxRecord?> ReadEitherAsync(AttemptId attempt, CancellationToken cancellation) =>
+        await ReadAsync(RemoteKeys.CommitOf(attempt.Job), cancellation).ConfigureAwait(false)
+        ?? await ReadAsync(RemoteKeys.FailureOf(attempt), cancellation).ConfigureAwait(false);
+
+    private async Task<OutboxRecord?> ReadAsync(string key, CancellationToken cancellation)
+    {
+        if (await _blobs.ReadAllAsync(key, cancellation).ConfigureAwait(false) is not { } bytes)
+        {
+            return null;
+        }
+
+        try
+        {
+            var record = OutboxRecord.Decode(bytes, key);
+            _found[record.Outcome.Attempt] = key;
+            return record;
+        }
+        catch (InvalidDataException error)
+        {
+            options.Log(LogLevel.Error, $"{error.Message} The attempt that wrote it counts as lost.");
+            await _blobs.DeleteAsync(key, cancellation).ConfigureAwait(false);
+            return null;
+        }
+    }
+
+    private void Tell(OutboxRecord record)
+    {
+        try
+        {
+            options.KeepLog?.Invoke(record);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            options.Log(LogLevel.Warning, $"The log of job '{record.JobName}' couldn't be kept: {error.Message}");
+        }
+
+        foreach (var (level, message) in record.Messages)
+        {
+            events.Logged(record.Outcome.Attempt, record.JobName, level, message);
+        }
+    }
+}

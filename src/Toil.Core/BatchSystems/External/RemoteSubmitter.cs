@@ -1,0 +1,223 @@
+using Toil.Agents;
+using Toil.JobStores;
+using Toil.Leader;
+
+namespace Toil.BatchSystems;
+
+/// <summary>The leader's requests of a batch system: to find jobs again, to queue and to cancel them. Each is repeated until it has worked.</summary>
+internal sealed class RemoteSubmitter(
+    IExternalBatchSystem system, RemoteBatchOptions options, RemoteAttempts attempts, RemoteOutbox outbox, IRemoteEvents events,
+    Action<Func<Task>> background)
+{
+    /// <summary>What one blob and one request hold at most.</summary>
+    private const int LargestBundle = 1000;
+
+    private readonly Persistence _persistence = new("batch system", options.Time, options.Log);
+    private int _bundles;
+
+    /// <summary>After a restart: takes what has ended, goes on with what runs, and cancels what nobody waits for.</summary>
+    public async Task AttachAsync(IReadOnlyList<Submission> wanted, CancellationToken cancellation)
+    {
+        await outbox.SweepAsync(cancellation).ConfigureAwait(false);
+        var listed = (await ListAsync(cancellation).ConfigureAwait(false)).ToDictionary(status => status.Name);
+        var mayRemoveBundles = true;
+        foreach (var submission in wanted)
+        {
+            if (attempts.Find(submission.Attempt) is not { } attempt)
+            {
+                // What it left has just been taken.
+                continue;
+            }
+
+            if (listed.Remove(options.NameOf(submission.Attempt), out var status))
+            {
+                if (submission.Id != status.Id)
+                {
+                    events.Submitted(submission with { Id = status.Id });
+                }
+
+                mayRemoveBundles &= submission.Launch.Length > 0;
+                Found(attempt, status, cancellation);
+            }
+            else
+            {
+                // It was never submitted, or it ended so long ago that it was forgotten. Its job runs again, and no try is used.
+                attempt.IsKilled = true;
+                outbox.LookInto(attempt, new BatchJobEnd(submission.Id, BatchJobEndReason.NodeLost), cancellation);
+            }
+        }
+
+        var orphans = listed.Values.Where(status => status.State != BatchJobState.Ended).Select(status => status.Id).ToList();
+        await KillAsync(orphans, cancellation).ConfigureAwait(false);
+        if (mayRemoveBundles)
+        {
+            await RemoveUnusedBundlesAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Submits attempts, in bundles.</summary>
+    public async Task SubmitAsync(IReadOnlyList<LaunchOrder> orders, CancellationToken cancellation)
+    {
+        // What an earlier run of the same job has left must be gone before this one writes to the same place.
+        await outbox.Cleaned.ConfigureAwait(false);
+        foreach (var chunk in orders.Chunk(LargestBundle))
+        {
+            var bundle = chunk.Where(IsWanted).ToList();
+            if (bundle.Count > 0)
+            {
+                await SubmitBundleAsync(bundle, cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    public async Task KillAsync(IReadOnlyCollection<string> ids, CancellationToken cancellation)
+    {
+        if (ids.Count > 0)
+        {
+            await _persistence.InsistAsync(
+                $"cancel {ids.Count} jobs",
+                async () =>
+                {
+                    await system.KillAsync(ids, cancellation).ConfigureAwait(false);
+                    return true;
+                },
+                cancellation).ConfigureAwait(false);
+        }
+    }
+
+    public Task<IReadOnlyList<BatchJobStatus>> ListAsync(CancellationToken cancellation) =>
+        _persistence.InsistAsync("list this workflow's jobs", () => system.ListAsync(options.NamePrefix, cancellation), cancellation);
+
+    /// <summary>A job is listed: it goes on, or has ended.</summary>
+    public void Found(RemoteAttempt attempt, BatchJobStatus status, CancellationToken cancellation)
+    {
+        var end = attempts.SetId(attempt, status.Id) ?? status.End;
+        if (end is not null || status.State == BatchJobState.Ended)
+        {
+            outbox.LookInto(attempt, end ?? new BatchJobEnd(status.Id, BatchJobEndReason.NodeLost), cancellation);
+        }
+        else if (attempt.IsKilled)
+        {
+            background(() => KillAsync([status.Id], cancellation));
+        }
+    }
+
+    private bool IsWanted(LaunchOrder order)
+    {
+        var attempt = attempts.Find(order.Attempt);
+        if (attempt is { IsKilled: true })
+        {
+            outbox.LookInto(attempt, new BatchJobEnd("", BatchJobEndReason.Killed), CancellationToken.None);
+        }
+
+        return attempt is { IsKilled: false };
+    }
+
+    private async Task SubmitBundleAsync(List<LaunchOrder> orders, CancellationToken cancellation)
+    {
+        var launch = RemoteKeys.Launch(orders[0].Attempt.Epoch, ++_bundles);
+        var bytes = LaunchBundle.Encode(options.Setup, orders);
+        await _persistence.InsistAsync(
+            "get a launch bundle into the job store",
+            async () => await options.Store.Blobs.PutAsync(launch, bytes, null, cancellation).ConfigureAwait(false),
+            cancellation).ConfigureAwait(false);
+        var left = orders.Select((order, entry) => new BatchJob(
+            options.NameOf(order.Attempt), order.JobName, order.Requirements, options.CommandFor(launch, entry), entry)).ToList();
+        orders.ForEach(order => attempts.UseLaunch(order.Attempt, launch));
+        var asksFirst = false;
+        await _persistence.InsistAsync(
+            $"submit {left.Count} jobs",
+            async () =>
+            {
+                if (asksFirst)
+                {
+                    await RemoveListedAsync(left, orders, launch, cancellation).ConfigureAwait(false);
+                }
+
+                asksFirst = true;
+                await SubmitLeftAsync(left, orders, launch, cancellation).ConfigureAwait(false);
+                return true;
+            },
+            cancellation).ConfigureAwait(false);
+    }
+
+    private async Task SubmitLeftAsync(List<BatchJob> left, List<LaunchOrder> orders, string launch, CancellationToken cancellation)
+    {
+        while (left.Count > 0)
+        {
+            try
+            {
+                var ids = await system.SubmitAsync(left, cancellation).ConfigureAwait(false);
+                if (ids.Count != left.Count)
+                {
+                    throw new ToilException($"it gave {ids.Count} ids for {left.Count} jobs.");
+                }
+
+                for (var i = 0; i < ids.Count; i++)
+                {
+                    Took(orders[left[i].Entry], launch, new BatchJobStatus(ids[i], left[i].Name, BatchJobState.Queued), cancellation);
+                }
+
+                left.Clear();
+            }
+            catch (BatchJobRejectedException rejection) when (left.Find(job => job.Name == rejection.Name) is { } rejected)
+            {
+                Reject(orders[rejected.Entry], rejection);
+                left.Remove(rejected);
+                await RemoveListedAsync(left, orders, launch, cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Some may have been queued although the request failed.</summary>
+    private async Task RemoveListedAsync(List<BatchJob> left, List<LaunchOrder> orders, string launch, CancellationToken cancellation)
+    {
+        if (left.Count == 0)
+        {
+            return;
+        }
+
+        var listed = (await system.ListAsync(options.NamePrefix, cancellation).ConfigureAwait(false)).ToDictionary(status => status.Name);
+        left.RemoveAll(job =>
+        {
+            var isListed = listed.TryGetValue(job.Name, out var status);
+            if (isListed)
+            {
+                Took(orders[job.Entry], launch, status!, cancellation);
+            }
+
+            return isListed;
+        });
+    }
+
+    private void Took(LaunchOrder order, string launch, BatchJobStatus status, CancellationToken cancellation)
+    {
+        events.Submitted(new Submission(order.Attempt) { Id = status.Id, Launch = launch });
+        if (attempts.Find(order.Attempt) is { } attempt)
+        {
+            Found(attempt, status, cancellation);
+        }
+    }
+
+    private void Reject(LaunchOrder order, BatchJobRejectedException rejection)
+    {
+        var error = new ErrorInfo("Toil.Rejected", $"The batch system doesn't take the job: {rejection.Message}", Retryable: false);
+        var usage = new ResourceUsage(options.Time.GetUtcNow(), TimeSpan.Zero, TimeSpan.Zero, 0);
+        if (attempts.Find(order.Attempt) is { } attempt && attempts.TryEnd(attempt))
+        {
+            events.Found(null, new AttemptOutcome(order.Attempt, null, new AttemptFailure(FailureReason.Error, error, []), usage));
+        }
+    }
+
+    /// <summary>Bundles of earlier leaders that no attempt waits for. Called before this leader writes any.</summary>
+    private async Task RemoveUnusedBundlesAsync(CancellationToken cancellation)
+    {
+        await foreach (var blob in options.Store.Blobs.ListAsync(JobStoreLayout.Launch, cancellation).ConfigureAwait(false))
+        {
+            if (!attempts.UsesLaunch(blob.Key))
+            {
+                await options.Store.Blobs.DeleteAsync(blob.Key, cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+}

@@ -35,7 +35,7 @@ Describe 'A job that reads a file' {
             $reader.Dispose()
         }
         $first | Start-ToilWorkflow ($store = New-Store) @run -Clean Never
-        Get-ToilJobStoreItem $store conf/* | ForEach-Object { $_.IsShared, $_.Name, $_.FileId } | Should -Be @($true, 'conf/a.json', $null)
+        Get-ToilJobStoreItem $store shared/conf/* | ForEach-Object { $_.SharedName, $_.Name, $_.FileId } | Should -Be @('conf/a.json', 'a.json', $null)
     }
     It 'is told who deleted it, and its log says what files it used' {
         $first = New-ToilJob -Name maker { Set-Content x.txt 1; Write-ToilFile x.txt }
@@ -67,12 +67,11 @@ Describe 'What is in a job store' {
     It 'can be saved' {
         $directory = New-Item -ItemType Directory (Join-Path $TestDrive saved)
         Get-ToilJobStoreItem $store | Save-ToilJobStoreItem $directory -PassThru | Sort-Object Name | Get-Content | Should -Be @('a', 'b')
-        Get-ToilJobStoreItem $store a.txt | Save-ToilJobStoreItem (Join-Path $TestDrive other.txt)
-        Get-Content (Join-Path $TestDrive other.txt) | Should -Be 'a'
+        Get-ToilJobStoreItem $store a.txt | Save-ToilJobStoreItem $directory -PassThru | ForEach-Object Name | Should -Be 'a-2.txt'
     }
     It 'isn''t saved with -WhatIf' {
-        Get-ToilJobStoreItem $store a.txt | Save-ToilJobStoreItem (Join-Path $TestDrive never.txt) -WhatIf
-        Join-Path $TestDrive never.txt | Should -Not -Exist
+        Get-ToilJobStoreItem $store a.txt | Save-ToilJobStoreItem (Join-Path $TestDrive never) -WhatIf
+        Join-Path $TestDrive never | Should -Not -Exist
     }
 }
 

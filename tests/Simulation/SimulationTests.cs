@@ -1,6 +1,8 @@
 using System.Globalization;
 using Xunit;
 
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
 namespace Toil.Simulation;
 
 /// <summary>

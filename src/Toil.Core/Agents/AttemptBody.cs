@@ -8,10 +8,16 @@ namespace Toil.Agents;
 /// <summary>What every vehicle that runs job code does after it: check and number the jobs that were added, encode the commit.</summary>
 internal static class AttemptBody
 {
+    /// <summary>Adds to the log of an attempt that failed what it did with global files.</summary>
+    public static AttemptOutcome WithAccessLog(this AttemptOutcome outcome, IAttemptFileStore? files) =>
+        outcome.Failure is { } failure && files?.AccessLog is { Length: > 0 } log
+            ? outcome with { Failure = failure with { Log = [.. failure.Log, .. Encoding.UTF8.GetBytes(log)] } }
+            : outcome;
+
     /// <param name="order">What to run.</param>
     /// <param name="files">Its files.</param>
     /// <param name="log">Sends a message to the leader's log.</param>
-    /// <param name="logsInRealTime">Whether to pass on what goes to the real-time log.</param>
+    /// <param name="logsInRealTime">Whether what the job sends to the real-time log is passed on.</param>
     /// <param name="cancellation">Cancelled when it should end.</param>
     /// <param name="defer">Registers an action that runs after the attempt; null where there can't be any.</param>
     public static JobContext Context(
@@ -23,12 +29,6 @@ internal static class AttemptBody
         var self = new Job(order.JobName, order.Code, UnboundValue.Null) { Number = order.Attempt.Job };
         return new JobContext(self, order.Requirements, order.TryNumber, files, log, cancellation) { RealTimeLog = realTimeLog, Deferral = defer };
     }
-
-    /// <summary>Adds to the log of an attempt that failed what it did with global files.</summary>
-    public static AttemptOutcome WithAccessLog(this AttemptOutcome outcome, IAttemptFileStore? files) =>
-        outcome.Failure is { } failure && files?.AccessLog is { Length: > 0 } log
-            ? outcome with { Failure = failure with { Log = [.. failure.Log, .. Encoding.UTF8.GetBytes(log)] } }
-            : outcome;
 
     /// <returns>The commit body. The data of the files that it names is durable.</returns>
     public static async Task<byte[]> RunAsync(

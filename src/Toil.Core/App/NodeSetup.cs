@@ -49,11 +49,11 @@ internal sealed class NodeSetup
                 Environment = options.SetEnv,
                 CoordinationDirectory = options.CoordinationDir,
                 MaxLogSize = options.MaxLogFileSize,
-                ServicePollingInterval = options.ServicePollingInterval,
                 KeepLog = logs is null ? null : logs.Write,
                 KeepsLogsOfSuccesses = logs is { OfAllJobs: true },
                 DiscardsOutput = options.NoStdOutErr,
                 RealTimeLogging = options.RealTimeLogging,
+                ServicePollingInterval = options.ServicePollingInterval,
             },
             events,
             TimeProvider.System);

@@ -238,8 +238,8 @@ public sealed class Workflow : IAsyncDisposable
     {
         using var stop = cancellation.Register(_loop.Cancel);
         _ = WatchKillFlagAsync(_closing.Token);
-        await Node.RunAbandonedActionsAsync().ConfigureAwait(false);
         _answering = LeaderQuestion.AnswerAsync(_store, DescribeAsync, text => _host.Logged("leader", LogLevel.Warning, text), TimeProvider.System, _closing.Token);
+        await Node.RunAbandonedActionsAsync().ConfigureAwait(false);
         _end = await _loop.RunAsync().ConfigureAwait(false);
         return _end switch
         {

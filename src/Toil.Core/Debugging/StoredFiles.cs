@@ -9,7 +9,19 @@ namespace Toil.Debugging;
 /// <param name="Name">Its base name.</param>
 /// <param name="Size">Its size.</param>
 /// <param name="Written">When it was written.</param>
-public sealed record StoredFile(string Key, string Name, ByteSize Size, DateTimeOffset Written);
+/// <param name="IsExecutable">Whether its owner may execute it.</param>
+/// <param name="JobStore">The job store's locator.</param>
+public sealed record StoredFile(string Key, string Name, ByteSize Size, DateTimeOffset Written, bool IsExecutable, string JobStore)
+{
+    /// <summary>The name of a shared file; null of a global one.</summary>
+    public string? SharedName => Key.StartsWith(JobStoreLayout.Shared, StringComparison.Ordinal) ? Key[JobStoreLayout.Shared.Length..] : null;
+
+    /// <summary>The id of a global file; null of a shared one.</summary>
+    public FileId? FileId => SharedName is null ? new FileId(Key, Name, Size.Bytes, IsExecutable) : null;
+
+    /// <summary>The number of the job that wrote it; null of what was imported, and of shared files.</summary>
+    public long? Job => SharedName is null && long.TryParse(Key.Split('/')[1], out var job) ? job : null;
+}
 
 /// <summary>Lists and fetches the files of a job store, whatever its workflow is doing.</summary>
 internal static class StoredFiles
@@ -22,7 +34,7 @@ internal static class StoredFiles
         {
             await foreach (var blob in store.Blobs.ListAsync(prefix, cancellation).ConfigureAwait(false))
             {
-                files.Add(new StoredFile(blob.Key, NameOf(blob.Key), blob.Size, blob.Modified));
+                files.Add(new StoredFile(blob.Key, NameOf(blob.Key), blob.Size, blob.Modified, blob.IsExecutable, store.Locator.ToString()));
             }
         }
 

@@ -49,6 +49,6 @@ internal static class LocalUrl
         }
 
         throw new ToilException(
-            $"Can't reach '{url}': the scheme '{url[..url.IndexOf(':', StringComparison.Ordinal)]}' isn't available in this build. Available: file, and plain paths. Fetch the file first, or give a local one.");
+            $"Can't reach '{url}': the scheme '{url[..url.IndexOf(':', StringComparison.Ordinal)]}' isn't available in this build. Available: plain paths and file; to import also http, https and ftp. Fetch the file first, or give a local one.");
     }
 }

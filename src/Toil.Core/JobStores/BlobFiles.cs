@@ -113,7 +113,7 @@ internal static class BlobFiles
         try
         {
             return [.. new DirectoryInfo(directory).EnumerateFileSystemInfos()
-                .Where(entry => entry.LinkTarget is null || entry is FileInfo)
+                .Where(entry => entry is FileInfo || entry.LinkTarget is null)
                 .Select(entry => (entry.Name, entry is DirectoryInfo))];
         }
         catch (DirectoryNotFoundException)

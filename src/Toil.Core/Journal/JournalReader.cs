@@ -25,8 +25,13 @@ internal sealed class JournalReader(IJournalFiles files) : IDisposable
         Action<RecordLocation, ReadOnlySpan<byte>> onRecord,
         Action<SnapshotMark>? onSnapshot = null,
         bool fromStart = false,
-        bool acceptLoss = false) =>
-        new JournalReplay(files, SegmentChain.Load(files), acceptLoss) { OnRecord = onRecord, OnSnapshot = onSnapshot }.Run(fromStart);
+        bool acceptLoss = false)
+    {
+        var replay = new JournalReplay(files, SegmentChain.Load(files), acceptLoss) { OnRecord = onRecord, OnSnapshot = onSnapshot };
+        var result = replay.Run(fromStart);
+        _segments.CheckedFrom = result.End.CheckedFrom;
+        return result;
+    }
 
     /// <summary>Reads a record or a part of one.</summary>
     public ReadOnlyMemory<byte> Read(RecordLocation location) => _segments.Read(location);

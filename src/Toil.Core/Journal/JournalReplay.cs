@@ -6,6 +6,7 @@ internal sealed class JournalReplay(IJournalFiles files, SegmentChain chain, boo
     private long _visited;
     private long _tornBytes;
     private JournalDamage? _loss;
+    private SegmentId _checkedFrom;
 
     public required Action<RecordLocation, ReadOnlySpan<byte>> OnRecord { get; init; }
 
@@ -20,7 +21,13 @@ internal sealed class JournalReplay(IJournalFiles files, SegmentChain chain, boo
 
         var first = fromStart ? -1 : VisitNewestSnapshot();
         CheckLengths(first);
-        return chain.Links.Count == 0 ? EndingAt(default) : VisitFrom(Math.Max(first, 0), null);
+        if (chain.Links.Count == 0)
+        {
+            return EndingAt(default);
+        }
+
+        _checkedFrom = chain.Links[Math.Max(first, 0)].Header.Id;
+        return VisitFrom(Math.Max(first, 0), null);
     }
 
     /// <summary>Visits journal records from the given link on, at <paramref name="from"/> or else at its start.</summary>
@@ -44,7 +51,7 @@ internal sealed class JournalReplay(IJournalFiles files, SegmentChain chain, boo
 
     private ReplayResult EndingAt(JournalPosition position) => new()
     {
-        End = new JournalEnd(position, chain.NewestEpoch),
+        End = new JournalEnd(position, chain.NewestEpoch, _checkedFrom),
         Visited = _visited,
         TornBytes = _tornBytes,
         Loss = _loss,
@@ -129,7 +136,7 @@ internal sealed class JournalReplay(IJournalFiles files, SegmentChain chain, boo
         for (var i = chain.Links.Count - 1; i >= 0; i--)
         {
             var header = chain.Links[i].Header;
-            if (header.HasSnapshot && SnapshotScan.IsIntact(files, header))
+            if (header.HasSnapshot && SnapshotScan.IsIntact(files, header) && (!acceptLoss || AreReadable(i)))
             {
                 OnSnapshot?.Invoke(SnapshotMark.Begin);
                 SnapshotScan.Visit(files, header, OnRecord);
@@ -141,6 +148,28 @@ internal sealed class JournalReplay(IJournalFiles files, SegmentChain chain, boo
 
         return -1;
     }
+
+    /// <summary>
+    /// Whether the segments before a snapshot hold what the snapshot refers to. Without this look, which takes as long
+    /// as a replay of them, damage there is found when what it hit is needed; whoever accepts losses wants to go on.
+    /// </summary>
+    private bool AreReadable(int count) => chain.Links.Take(count).All(link =>
+    {
+        using var file = files.TryOpen(link.FileName);
+        if (file is null || file.Length < link.SealedEnd)
+        {
+            return true;
+        }
+
+        var position = link.Header.Start;
+        var scanner = new SegmentScanner(file, link.Header, link.SealedEnd!.Value);
+        while (scanner.Next(position, isSnapshot: false, out var group) == GroupFinding.Complete)
+        {
+            position = position.After(group);
+        }
+
+        return position.Offset == link.SealedEnd;
+    });
 
     private JournalDamage DamageAt(ChainLink link, long offset, string finding) =>
         new(files.Describe(link.FileName), offset, finding);

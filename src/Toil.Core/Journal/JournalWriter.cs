@@ -17,10 +17,10 @@ internal sealed class JournalWriter : IAsyncDisposable
     private Exception? _unusable;
     private bool _snapshotOpen;
 
-    private JournalWriter(IJournalFiles files, OpenSegment segment)
+    private JournalWriter(IJournalFiles files, OpenSegment segment, SegmentId checkedFrom)
     {
         _files = files;
-        _segments = new SegmentFiles(files);
+        _segments = new SegmentFiles(files) { CheckedFrom = checkedFrom };
         _segment = segment;
         _durable = segment.Header.Start;
         _open.Reset(_durable.Offset);
@@ -49,7 +49,7 @@ internal sealed class JournalWriter : IAsyncDisposable
     /// <summary>Takes the journal over at the point up to which it was replayed: what anyone wrote behind it is void from now on.</summary>
     /// <exception cref="JournalFencedException">Another leader was faster.</exception>
     public static JournalWriter TakeOver(IJournalFiles files, JournalEnd end) =>
-        new(files, OpenSegment.TakeOver(files, end));
+        new(files, OpenSegment.TakeOver(files, end), end.CheckedFrom);
 
     /// <summary>Adds a record to the next group.</summary>
     /// <returns>Where its payload will be.</returns>

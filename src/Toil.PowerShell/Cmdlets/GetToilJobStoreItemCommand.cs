@@ -1,14 +1,15 @@
 using System.Management.Automation;
+using Toil.Debugging;
 using Toil.JobStores;
 
 namespace Toil.Cmdlets;
 
 /// <summary>Lists the files in job stores: global ones, and shared ones.</summary>
 [Cmdlet(VerbsCommon.Get, "ToilJobStoreItem")]
-[OutputType(typeof(JobStoreItem))]
+[OutputType(typeof(StoredFile))]
 public sealed class GetToilJobStoreItemCommand : StoreCommand
 {
-    /// <summary>Names; wildcards are allowed.</summary>
+    /// <summary>Names or keys; wildcards are allowed.</summary>
     [Parameter(Position = 1)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -17,7 +18,7 @@ public sealed class GetToilJobStoreItemCommand : StoreCommand
     private protected override void Process(JobStoreLocator locator)
     {
         var patterns = Name.Select(name => new WildcardPattern(name, WildcardOptions.IgnoreCase)).ToList();
-        var items = Read(locator, store => JobStoreItems.ListAsync(store, Cancellation).ToBlockingEnumerable(Cancellation).ToList());
-        items.FindAll(item => patterns.Exists(pattern => pattern.IsMatch(item.Name))).ForEach(WriteObject);
+        var files = Read(locator, store => Wait(StoredFiles.ListAsync(store, Cancellation)));
+        files.FindAll(file => patterns.Exists(pattern => pattern.IsMatch(file.Name) || pattern.IsMatch(file.Key))).ForEach(WriteObject);
     }
 }

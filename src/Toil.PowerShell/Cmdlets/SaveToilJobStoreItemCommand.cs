@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Toil.Debugging;
 using Toil.JobStores;
 
 namespace Toil.Cmdlets;
@@ -10,9 +11,9 @@ public sealed class SaveToilJobStoreItemCommand : ToilCommand
 {
     /// <summary>What Get-ToilJobStoreItem has found.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
-    public JobStoreItem[] InputObject { get; set; } = [];
+    public StoredFile[] InputObject { get; set; } = [];
 
-    /// <summary>The path of the copy, or an existing directory.</summary>
+    /// <summary>The directory for the copies; it is made. A copy whose name is taken gets another one.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     public string Destination { get; set; } = "";
@@ -24,23 +25,23 @@ public sealed class SaveToilJobStoreItemCommand : ToilCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var item in InputObject)
+        var directory = GetUnresolvedProviderPathFromPSPath(Destination);
+        foreach (var file in InputObject)
         {
-            var path = GetUnresolvedProviderPathFromPSPath(Destination);
-            var target = Directory.Exists(path) ? Path.Combine(path, item.Name) : path;
-            if (ShouldProcess(target, $"Save {item.Name}"))
+            if (ShouldProcess(directory, $"Save {file.Name}"))
             {
-                Try("SaveFailed", item, () => Save(item, target));
+                Try("SaveFailed", file, () => Save(file, directory));
             }
         }
     }
 
-    private void Save(JobStoreItem item, string target)
+    private void Save(StoredFile file, string directory)
     {
-        var store = Wait(JobStores.JobStore.OpenAsync(JobStoreLocator.Parse(item.JobStore), Cancellation));
+        var store = Wait(JobStores.JobStore.OpenAsync(JobStoreLocator.Parse(file.JobStore), Cancellation));
+        string target;
         try
         {
-            Wait(JobStoreItems.SaveAsync(store, item, target, Cancellation));
+            target = Wait(StoredFiles.FetchAsync(store, file, directory, keepsFolders: false, asLink: false, Cancellation));
         }
         finally
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using Toil.Files;
 using Toil.Values;
 
 namespace Toil.Running;
@@ -7,7 +8,7 @@ namespace Toil.Running;
 public sealed class PendingImport : Promise
 {
     internal PendingImport(string url)
-        : base(new Job($"import of {url}", new Code(Vehicle.Inline, "", Encoding.UTF8.GetBytes(url)), UnboundValue.Null), Hole.WholeValue) => Url = url;
+        : base(new Job($"import of {RemoteUrl.Redact(url)}", new Code(Vehicle.Inline, "", Encoding.UTF8.GetBytes(url)), UnboundValue.Null), Hole.WholeValue) => Url = url;
 
     /// <summary>Where the file is now.</summary>
     public string Url { get; }

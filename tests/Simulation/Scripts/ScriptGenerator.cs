@@ -69,7 +69,13 @@ internal sealed class ScriptGenerator
 
     private List<string> MakeIds(string id, Random random)
     {
-        var size = _sizes[id];
+        if (!_sizes.TryGetValue(id, out var size))
+        {
+            // Whoever makes the job decides how many jobs it leads to.
+            _ = this[id[..id.LastIndexOf('.')]];
+            size = _sizes[id];
+        }
+
         var count = Math.Min(size, random.Next(1, _maxNew + 1));
         var ids = Enumerable.Range(0, count).Select(i => $"{id}.{i}").ToList();
         foreach (var job in ids)

@@ -108,8 +108,7 @@ internal sealed class SessionWatcher(SimulatedWorld world)
         }
     }
 
-    public void MayDelete(long id) =>
-        Invariant.Holds(IsZombie || !world.DeletesDone.Contains(id), $"Deletion {id} is carried out again.");
+    public void MayDelete(long id) => Invariant.Holds(IsZombie || !world.DeletesDone.Contains(id), $"Deletion {id} is carried out again.");
 
     public void Finished(WorkflowEnd end, Reactor reactor)
     {

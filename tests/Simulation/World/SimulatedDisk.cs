@@ -15,6 +15,17 @@ internal sealed class SimulatedDisk
         return _published.TryAdd(name, file);
     }
 
+    public SimulatedDisk Copy()
+    {
+        var copy = new SimulatedDisk();
+        foreach (var (name, file) in _published)
+        {
+            copy._published[name] = file.Copy();
+        }
+
+        return copy;
+    }
+
     public void CutPower(Random random)
     {
         foreach (var file in _published.Values)
@@ -50,6 +61,16 @@ internal sealed class DiskFile
         bytes.CopyTo(_bytes.AsSpan((int)offset));
         Length = Math.Max(Length, end);
     }
+
+    public DiskFile Copy() => new() { _bytes = [.. _bytes], _synced = _synced, Length = Length };
+
+    public void Cut(int length)
+    {
+        Array.Clear(_bytes, length, Length - length);
+        Length = length;
+    }
+
+    public void Flip(int at, int bit) => _bytes[at] ^= (byte)(1 << bit);
 
     public void Sync() => _synced = Length;
 

@@ -236,8 +236,9 @@ internal sealed class SimulatedLeader
 
     private void DeleteFiles(Command.DeleteFiles delete)
     {
-        _watcher.Deleting(delete.Files.Keys);
-        _world.Store.Delete(_world.Bug == PlantedBug.LeakedFile && delete.Id % 2 == 0 ? delete.Files.Keys.Skip(1) : delete.Files.Keys);
+        var keys = delete.Files.Keys;
+        _watcher.Deleting(keys);
+        _world.Store.Delete(_world.Bug == PlantedBug.LeakedFile && delete.Id % 2 == 0 ? keys.Skip(1) : keys);
         Reactor.FilesDeleted(delete.Id);
     }
 

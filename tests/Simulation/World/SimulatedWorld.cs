@@ -32,7 +32,7 @@ internal sealed class SimulatedWorld
 
     public EventQueue Clock { get; set; }
 
-    public SimulatedDisk Disk { get; } = new();
+    public SimulatedDisk Disk { get; init; } = new();
 
     public SimulatedStore Store { get; } = new();
 

@@ -28,7 +28,7 @@ public sealed class LocalUrlTests
     [InlineData("s3:bucket/key", "'s3' isn't available")]
     [InlineData("https://example.org/x", "'https' isn't available")]
     [InlineData("HTTP://example.org/x", "'HTTP' isn't available")]
-    [InlineData("gs://b/k", "Available: file")]
+    [InlineData("gs://b/k", "Available: plain paths and file")]
     [InlineData("weird+scheme://x", "'weird+scheme' isn't available")]
     [InlineData("file://other/data", "machine 'other'")]
     [InlineData("file://localhost", "names no file")]

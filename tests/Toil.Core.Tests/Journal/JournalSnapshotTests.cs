@@ -5,6 +5,7 @@ namespace Toil.Tests.Journal;
 
 public sealed class JournalSnapshotTests
 {
+    private const string First = "00000001-0000.log";
     private const string Second = "00000001-0001.log";
     private readonly PowerCutFiles _files = new();
 
@@ -160,6 +161,55 @@ public sealed class JournalSnapshotTests
 
         Assert.Throws<JournalDamagedException>(() => _files.Replay());
         Assert.Equal(["<Begin>", "ab", "and more", "<End>", "c"], _files.Replay(acceptLoss: true).Records);
+    }
+
+    [Fact]
+    public async Task Read_AnyBitFlippedBeforeTheSnapshot_IsDamageAtThatGroup()
+    {
+        RecordLocation[] locations;
+        await using (var writer = _files.TakeOver())
+        {
+            locations = [.. await writer.FlushGroupAsync("a", "b"), .. await writer.FlushGroupAsync("c")];
+            await writer.SnapshotAsync("abc");
+        }
+
+        var whole = _files[First];
+        var second = (int)locations[2].Offset - sizeof(int) - GroupHeader.Size;
+        for (var at = SegmentHeader.Size; at < whole.Length; at++)
+        {
+            var bytes = (byte[])whole.Clone();
+            bytes[at] ^= (byte)(1 << (at % 8));
+            _files[First] = bytes;
+            await using var next = _files.TakeOver();
+            var isFirst = at < second;
+            var failure = Assert.Throws<JournalDamagedException>(() => next.Read(locations[isFirst ? 0 : 2]));
+            Assert.Equal(isFirst ? SegmentHeader.Size : second, failure.Offset);
+            Assert.Contains(First, failure.Message, StringComparison.Ordinal);
+            if (!isFirst)
+            {
+                Assert.Equal(["a", "b"], locations[..2].Select(next.Text));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Replay_AcceptingLossBeforeTheSnapshot_GoesOnWithWhatIsBeforeIt()
+    {
+        await using (var writer = _files.TakeOver())
+        {
+            await writer.FlushGroupAsync("a", "b");
+            await writer.FlushGroupAsync("c");
+            await writer.SnapshotAsync("abc");
+        }
+
+        var bytes = _files[First];
+        bytes[^1] ^= 1;
+        _files[First] = bytes;
+
+        var (records, result) = _files.Replay(acceptLoss: true);
+        Assert.Equal(["a", "b"], records);
+        Assert.NotNull(result.Loss);
+        Assert.Equal(["<Begin>", "abc", "<End>"], _files.Replay().Records);
     }
 
     private async Task<int> WriteSnapshotAsync()

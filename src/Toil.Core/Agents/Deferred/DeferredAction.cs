@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Toil.Values;
 
 namespace Toil.Agents;
@@ -11,7 +10,7 @@ internal sealed record DeferredAction(WorkerSpec Worker, LaunchOrder Order)
     public byte[] Encode()
     {
         var writer = new ByteWriter();
-        writer.WriteString(JsonSerializer.Serialize(Worker));
+        Worker.WriteTo(writer);
         Order.WriteTo(writer, withCode: true);
         return writer.ToArray();
     }
@@ -19,7 +18,7 @@ internal sealed record DeferredAction(WorkerSpec Worker, LaunchOrder Order)
     public static DeferredAction Decode(ReadOnlySpan<byte> bytes)
     {
         var reader = new ByteReader(bytes);
-        var worker = JsonSerializer.Deserialize<WorkerSpec>(reader.ReadString())!;
+        var worker = WorkerSpec.ReadFrom(ref reader);
         return new DeferredAction(worker, LaunchOrder.ReadFrom(ref reader, new Dictionary<UInt128, Code>()));
     }
 }

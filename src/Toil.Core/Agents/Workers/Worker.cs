@@ -133,8 +133,12 @@ internal sealed class Worker(WorkerPool pool, NodeAgent agent, WorkerSpec spec, 
         spec.SetEnvironment(variables);
         variables[AgentIdentity.Variable] = agent.Identity.Mark(name);
         var options = agent.Options;
-        new WorkerEnvironment(
-            agent.Listener.Path, _token, options.Store, options.WorkDirectory, options.Workflow, options.RealTimeLogging, options.Files.ToString(), spec, options.ServicePollingInterval).AddTo(variables);
+        new WorkerEnvironment(agent.Listener.Path, _token, options.Store, options.WorkDirectory, options.Workflow, spec)
+        {
+            ServiceInterval = options.ServicePollingInterval,
+            RealTimeLogging = options.RealTimeLogging,
+            Files = options.Files.ToString(),
+        }.AddTo(variables);
         return variables;
     }
 

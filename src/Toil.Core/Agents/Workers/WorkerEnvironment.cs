@@ -1,63 +1,57 @@
-using System.Globalization;
-using System.Text.Json;
+using Toil.Values;
 
 namespace Toil.Agents;
 
-/// <summary>What an agent tells a worker through environment variables.</summary>
-/// <param name="Socket">The socket to connect to.</param>
-/// <param name="Token">Proves that the worker is the one that the agent started; good for one connection.</param>
+/// <summary>What an agent tells a worker process that it starts, in one environment variable.</summary>
+/// <param name="Socket">The agent's socket.</param>
+/// <param name="Token">Proves to the agent that the connection is this worker's.</param>
 /// <param name="Store">The job store's locator.</param>
 /// <param name="WorkDirectory">The workflow's directory on this node.</param>
 /// <param name="Workflow">The workflow's id.</param>
-/// <param name="RealTimeLogging">Whether to pass on what jobs send to the real-time log.</param>
-/// <param name="Files">How to deal with files: see <see cref="Toil.Files.FileSettings"/>.</param>
 /// <param name="Worker">How the worker was started.</param>
-/// <param name="ServiceInterval">How long to wait between two checks of a service.</param>
-internal sealed record WorkerEnvironment(
-    string Socket, string Token, string Store, string WorkDirectory, string Workflow, bool RealTimeLogging, string Files, WorkerSpec Worker, TimeSpan ServiceInterval)
+internal sealed record WorkerEnvironment(string Socket, string Token, string Store, string WorkDirectory, string Workflow, WorkerSpec Worker)
 {
-    public const string SocketVariable = "TOIL_WORKER_SOCKET";
-    private const string TokenVariable = "TOIL_WORKER_TOKEN";
-    private const string StoreVariable = "TOIL_STORE";
-    private const string WorkDirectoryVariable = "TOIL_WORK_DIR";
-    private const string WorkflowVariable = "TOIL_WORKFLOW";
-    private const string RealTimeVariable = "TOIL_WORKER_REAL_TIME";
-    private const string FilesVariable = "TOIL_FILES";
-    private const string WorkerVariable = "TOIL_WORKER";
-    private const string ServiceIntervalVariable = "TOIL_SERVICE_INTERVAL";
+    public const string Variable = "TOIL_WORKER";
 
-    public static bool IsPresent => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(SocketVariable));
+    /// <summary>How long to wait between two checks of a service.</summary>
+    public TimeSpan ServiceInterval { get; init; }
 
-    /// <summary>Reads the variables and removes them, so that user code and what it starts don't see them.</summary>
-    public static WorkerEnvironment Take() => new(
-        Take(SocketVariable),
-        Take(TokenVariable),
-        Take(StoreVariable),
-        Take(WorkDirectoryVariable),
-        Take(WorkflowVariable),
-        bool.Parse(Take(RealTimeVariable)),
-        Take(FilesVariable),
-        JsonSerializer.Deserialize<WorkerSpec>(Take(WorkerVariable))!,
-        TimeSpan.Parse(Take(ServiceIntervalVariable), CultureInfo.InvariantCulture));
+    /// <summary>Whether to pass on what jobs send to the real-time log.</summary>
+    public bool RealTimeLogging { get; init; }
+
+    /// <summary>How to deal with files: see <see cref="Toil.Files.FileSettings"/>.</summary>
+    public string Files { get; init; } = "";
+
+    public static bool IsPresent => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(Variable));
+
+    /// <summary>Reads the variable and removes it, so that user code and what it starts don't see it.</summary>
+    public static WorkerEnvironment Take()
+    {
+        var text = Environment.GetEnvironmentVariable(Variable)
+            ?? throw new ToilException($"The environment variable {Variable} is missing. Only an agent starts workers.");
+        Environment.SetEnvironmentVariable(Variable, null);
+        var reader = new ByteReader(Convert.FromBase64String(text));
+        return new WorkerEnvironment(
+            reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadString(), WorkerSpec.ReadFrom(ref reader))
+        {
+            ServiceInterval = new TimeSpan(reader.ReadVarint()),
+            RealTimeLogging = reader.ReadBool(),
+            Files = reader.ReadString(),
+        };
+    }
 
     public void AddTo(IDictionary<string, string> variables)
     {
-        variables[SocketVariable] = Socket;
-        variables[TokenVariable] = Token;
-        variables[StoreVariable] = Store;
-        variables[WorkDirectoryVariable] = WorkDirectory;
-        variables[WorkflowVariable] = Workflow;
-        variables[RealTimeVariable] = RealTimeLogging.ToString();
-        variables[FilesVariable] = Files;
-        variables[WorkerVariable] = JsonSerializer.Serialize(Worker);
-        variables[ServiceIntervalVariable] = ServiceInterval.ToString("c", CultureInfo.InvariantCulture);
-    }
-
-    private static string Take(string variable)
-    {
-        var value = Environment.GetEnvironmentVariable(variable)
-            ?? throw new ToilException($"The environment variable {variable} is missing. Only an agent starts workers.");
-        Environment.SetEnvironmentVariable(variable, null);
-        return value;
+        var writer = new ByteWriter();
+        writer.WriteString(Socket);
+        writer.WriteString(Token);
+        writer.WriteString(Store);
+        writer.WriteString(WorkDirectory);
+        writer.WriteString(Workflow);
+        Worker.WriteTo(writer);
+        writer.WriteVarint(ServiceInterval.Ticks);
+        writer.WriteBool(RealTimeLogging);
+        writer.WriteString(Files);
+        variables[Variable] = Convert.ToBase64String(writer.Written.Span);
     }
 }

@@ -33,6 +33,13 @@ internal sealed class HttpSource(Uri url, NetworkCredential? login) : IRemoteSou
             throw Translate(failure);
         }
 
+        if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && request.Headers.Range is not null)
+        {
+            // Perhaps all of it is there, and only its end was cut: without a length nobody can tell.
+            response.Dispose();
+            return await OpenAsync(0, null, cancellation).ConfigureAwait(false);
+        }
+
         try
         {
             return await ReadAsync(response, cancellation).ConfigureAwait(false);
@@ -119,7 +126,7 @@ internal sealed class HttpSource(Uri url, NetworkCredential? login) : IRemoteSou
     private static RemoteException Refused(HttpResponseMessage response)
     {
         var status = string.Create(CultureInfo.InvariantCulture, $"{(int)response.StatusCode} {response.ReasonPhrase}").TrimEnd();
-        var isPassing = (int)response.StatusCode is 408 or 416 or 425 or 429 or >= 500;
+        var isPassing = (int)response.StatusCode is 408 or 425 or 429 or >= 500;
         return new RemoteException($"the server answers '{status}'.{Advice(response)}", !isPassing) { RetryAfter = response.Headers.RetryAfter?.Delta };
     }
 

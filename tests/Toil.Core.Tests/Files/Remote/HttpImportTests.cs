@@ -126,6 +126,17 @@ public sealed class HttpImportTests : IDisposable
         Assert.Equal(Content, BytesOf(await ImportAsync(server)));
     }
 
+    [Fact]
+    public async Task Import_CutBehindTheLastByteOfUnknownLength_AsksForTheWholeAgain()
+    {
+        var chunked = Answer("200 OK", ["Transfer-Encoding: chunked", "ETag: \"v1\""], "4\r\nACGT\r\n"u8);
+        await using var server = Http(
+            _requests, chunked, Answer("416 Range Not Satisfiable", ["Content-Length: 0"], []), Answer("200 OK", ["Content-Length: 4"], "ACGT"u8));
+
+        Assert.Equal("ACGT"u8.ToArray(), BytesOf(await ImportAsync(server)));
+        Assert.Equal(3, _requests.Count);
+    }
+
     [Theory]
     [InlineData("Content-MD5", "", "MD5")]
     [InlineData("Digest", "sha-256=", "SHA256")]

@@ -6,7 +6,7 @@ namespace Toil;
 /// <summary>Lets scripts name the engine's public types, which stand in a load context that the shell doesn't search.</summary>
 public sealed class TypeNames : IModuleAssemblyInitializer
 {
-    private static readonly Type[] Shown = [typeof(ByteSize), typeof(FileId), typeof(Job), typeof(JobContext), typeof(Promise), typeof(Requirements)];
+    private static readonly Type[] Shown = [typeof(ByteSize), typeof(FileId), typeof(Job), typeof(JobContext), typeof(Promise), typeof(PromisedRequirement), typeof(Requirements)];
 
     public void OnImport() => Register();
 

@@ -102,7 +102,7 @@ Describe '<Name>' -ForEach $commands {
     }
     It 'takes objects from the pipeline' {
         # These act on nothing that another cmdlet writes.
-        if ($Name -notin 'New-ToilTempDirectory', 'New-ToilTempFile', 'Resume-ToilWorkflow') {
+        if ($Name -notin 'Invoke-ToilContainer', 'Invoke-ToilRetry', 'New-ToilService', 'New-ToilTempDirectory', 'New-ToilTempFile', 'Register-ToilDeferredAction', 'Resume-ToilWorkflow') {
             $Command.Parameters.Values.Where({ $_.Attributes.ValueFromPipeline -contains $true }) | Should -Not -BeNullOrEmpty
         }
     }

@@ -19,7 +19,7 @@ internal sealed class SimulatedRun
     public SimulatedRun(SimulationCase simulation)
     {
         _case = simulation;
-        _world = new SimulatedWorld(simulation.Seed, simulation.Size, simulation.Bug);
+        _world = new SimulatedWorld(simulation.Seed, simulation.Size, simulation.Bug) { Trace = simulation.Trace };
         _cutsPower = _world.Random.Next(2) == 0;
     }
 
@@ -75,6 +75,7 @@ internal sealed class SimulatedRun
             WakeOne();
         }
 
+        _world.Worker.IsCalm = true;
         return Lead(FaultPlan.None) ?? throw new SimulationException("A leader died of nothing.");
     }
 
@@ -87,6 +88,7 @@ internal sealed class SimulatedRun
             _world.Clock.After(_world.Random.Next(300), WakeOne);
         }
 
+        _world.Trace?.Invoke($"A leader begins: {plan}");
         var leader = new SimulatedLeader(_world, plan);
         try
         {
@@ -113,6 +115,7 @@ internal sealed class SimulatedRun
             leader.Die();
         }
 
+        _world.Trace?.Invoke("The leader is gone.");
         _world.Tally.Kills++;
         return null;
     }
@@ -189,12 +192,12 @@ internal sealed class SimulatedRun
     /// <summary>Resuming a finished workflow runs nothing, returns the value again, and deletes what is still to be deleted.</summary>
     private void CheckResumed(WorkflowEnd end)
     {
-        var committed = _world.Model.Jobs.Count(job => job.IsCommitted);
+        var committed = Committed();
         var again = LeadInPeace();
         Invariant.Holds(again == end || (end == WorkflowEnd.Failed && _world.Model.AnyRefused), $"A workflow that ended as {end} ended otherwise when resumed.");
 
         // A job that was refused what its promises lead to may have it in another order of events.
-        Invariant.Holds((end == WorkflowEnd.Failed && _world.Model.AnyRefused) || committed == _world.Model.Jobs.Count(job => job.IsCommitted), "A finished workflow ran jobs when resumed.");
+        Invariant.Holds((end == WorkflowEnd.Failed && _world.Model.AnyRefused) || committed == Committed(), "A finished workflow ran jobs when resumed.");
         while (!_world.Clock.IsEmpty)
         {
             _world.Clock.Next();
@@ -207,11 +210,12 @@ internal sealed class SimulatedRun
     private void CheckFiles()
     {
         var expected = new HashSet<string>();
-        foreach (var job in _world.Model.Jobs.Skip(1).Where(job => job.IsCommitted))
+        var due = _world.Model.DueDeletes();
+        foreach (var job in _world.Model.Jobs.Skip(1).Where(job => job.IsCommitted && !job.Made.IsService))
         {
             for (var i = 0; i < 2; i++)
             {
-                if (!_world.DeletedFiles.Contains($"{job.Id}#{i}"))
+                if (!due.Contains($"{job.Id}#{i}"))
                 {
                     expected.Add(SimulatedStore.KeyOf(job.Attempt, i));
                 }
@@ -222,6 +226,8 @@ internal sealed class SimulatedRun
             expected.SetEquals(_world.Store.Keys),
             $"Files left: {string.Join(", ", _world.Store.Keys.Except(expected).Select(Describe))}. Files missing: {string.Join(", ", expected.Except(_world.Store.Keys).Select(Describe))}.");
     }
+
+    private int Committed() => _world.Model.Jobs.Count(job => job.IsCommitted && !job.Made.IsService);
 
     private string Describe(string key) => $"{_world.NameOf(key)} ({key})";
 

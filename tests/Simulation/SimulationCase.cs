@@ -6,6 +6,9 @@ namespace Toil.Simulation;
 /// <summary>What it takes to run one simulation again.</summary>
 internal sealed record SimulationCase(int Seed, int Size, long? CrashAtStep, PlantedBug Bug = PlantedBug.None)
 {
+    /// <summary>Hears what happens, step by step; null when nobody listens.</summary>
+    public Action<string>? Trace { get; init; }
+
     /// <summary>A hundred times longer than the largest workflow takes.</summary>
     private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(60);
 

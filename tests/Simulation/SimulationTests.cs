@@ -26,7 +26,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     {
         if (Replay is not null)
         {
-            SimulationCase.Parse(Replay).Execute();
+            (SimulationCase.Parse(Replay) with { Trace = output.WriteLine }).Execute();
             return;
         }
 

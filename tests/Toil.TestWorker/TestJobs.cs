@@ -95,6 +95,13 @@ internal static class TestJobs
         return memory[^1];
     }
 
+    /// <summary>A variable as this process sees it, and as a child process does.</summary>
+    public static string Variable(string name)
+    {
+        using var child = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"printf %s \"${name}\""]) { RedirectStandardOutput = true })!;
+        return $"{Environment.GetEnvironmentVariable(name)} {child.StandardOutput.ReadToEnd()}";
+    }
+
     /// <summary>Defers three actions that add lines to a file, the second of which fails, and ends in the way that is named.</summary>
     public static void DeferAndEnd(JobContext job, string path, string how)
     {
@@ -128,6 +135,12 @@ internal static class TestJobs
         {
             throw new InvalidOperationException("bad action");
         }
+    }
+
+    public static void AllocateAndHang(int megabytes)
+    {
+        Allocate(megabytes);
+        Thread.Sleep(Timeout.Infinite);
     }
 
     /// <summary>Starts a process that holds a pipe's writing end open for as long as it lives, then waits.</summary>

@@ -7,6 +7,8 @@ internal readonly struct AttemptClock(TimeProvider time, Requirements granted)
 
     public DateTimeOffset Started { get; } = time.GetUtcNow();
 
+    public TimeSpan Elapsed => time.GetElapsedTime(_started);
+
     public ResourceUsage Stop(TimeSpan cpu, ByteSize peakMemory, ByteSize disk = default) =>
         new(Started, time.GetElapsedTime(_started), cpu, peakMemory) { Disk = disk, Granted = granted };
 }

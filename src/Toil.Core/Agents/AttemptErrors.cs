@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Toil.Agents;
 
 /// <summary>The errors that the agent itself raises for an attempt.</summary>
@@ -7,6 +9,12 @@ internal static class AttemptErrors
 
     public static readonly ErrorInfo OutOfMemory = new(
         "Toil.OutOfMemory", "The kernel ended the job because memory ran out. Ask for more memory for it, or retry with --doubleMem.");
+
+    public static ErrorInfo TimeLimit(TimeSpan elapsed, TimeSpan limit) => new(
+        "Toil.TimeLimit", string.Create(CultureInfo.InvariantCulture, $"The attempt took {elapsed.TotalSeconds:0.#} s, but at most {limit.TotalSeconds:0.#} s are allowed. Raise --maxJobDuration, or split the job."));
+
+    public static ErrorInfo OverMemory(ByteSize used, ByteSize asked) => new(
+        "Toil.OverMemory", $"The job used {used} of memory, but asked for {asked}, which --enforceMemory doesn't let pass. Ask for more memory for it, or retry with --doubleMem.");
 
     public static ErrorInfo WorkerDied(ChildExit exit) => new("Toil.WorkerDied", exit.Signal == 0
         ? $"The job ended its worker process with exit code {exit.Code} (did it call exit?). Let it return, or throw an error to fail."

@@ -7,8 +7,15 @@ internal interface IRunningAttempt
 
     DateTimeOffset Started { get; }
 
+    /// <summary>How long it has been running.</summary>
+    TimeSpan Elapsed { get; }
+
+    /// <summary>The session of its processes; null while it has none.</summary>
+    int? Session { get; }
+
     /// <summary>Asks it to end.</summary>
-    void Ask();
+    /// <param name="verdict">What to report as its end; the first one counts.</param>
+    void Ask(AttemptVerdict verdict);
 
     /// <summary>Tells a service to stop. Other attempts end by themselves.</summary>
     void Stop();

@@ -9,6 +9,7 @@ internal sealed class InlineAttempt(NodeAgent agent, LaunchOrder order) : IRunni
 {
     private readonly CancellationTokenSource _cancellation = new();
     private readonly AttemptClock _clock = new(agent.Time, order.Requirements);
+    private volatile AttemptVerdict? _verdict;
 
     public LaunchOrder Order => order;
 
@@ -16,7 +17,15 @@ internal sealed class InlineAttempt(NodeAgent agent, LaunchOrder order) : IRunni
 
     public DateTimeOffset Started => _clock.Started;
 
-    public void Ask() => _cancellation.Cancel();
+    public TimeSpan Elapsed => _clock.Elapsed;
+
+    public int? Session => null;
+
+    public void Ask(AttemptVerdict verdict)
+    {
+        _verdict ??= verdict;
+        _cancellation.Cancel();
+    }
 
     /// <summary>A task can't be killed. It is left behind, and what comes of it is dropped.</summary>
     public void Force() => Fail(new OperationCanceledException(_cancellation.Token));
@@ -46,9 +55,10 @@ internal sealed class InlineAttempt(NodeAgent agent, LaunchOrder order) : IRunni
 
     private void Fail(Exception error, IAttemptFileStore? files = null)
     {
-        var reason = AttemptBody.ReasonOf(error, _cancellation.Token);
-        var info = reason == FailureReason.Cancelled ? AttemptErrors.Cancelled : ErrorInfo.From(error);
-        agent.End(new AttemptOutcome(order.Attempt, null, new AttemptFailure(reason, info, []), Usage()).WithAccessLog(files));
+        var verdict = AttemptBody.ReasonOf(error, _cancellation.Token) is var reason and not FailureReason.Cancelled
+            ? new AttemptVerdict(reason, ErrorInfo.From(error))
+            : _verdict ?? AttemptVerdict.Cancelled;
+        agent.End(new AttemptOutcome(order.Attempt, null, new AttemptFailure(verdict.Reason, verdict.Error, []), Usage()).WithAccessLog(files));
     }
 
     /// <summary>The process is shared: what one task uses of processor and memory can't be told.</summary>

@@ -1,3 +1,4 @@
+using Toil.BatchSystems;
 using Toil.Values;
 
 namespace Toil.Agents;
@@ -15,6 +16,9 @@ internal sealed record LaunchOrder(
     /// <summary>Whether it is a service: started, reported as <see cref="IAgentEvents.Started"/>, and stopped when told.</summary>
     public bool IsService { get; init; }
 
+    /// <summary>The accelerators that it was given.</summary>
+    public IReadOnlyList<Accelerator> Accelerators { get; init; } = [];
+
     /// <summary>Whether it runs even where a call cache has its result.</summary>
     public bool NoCallCache { get; init; }
 
@@ -28,6 +32,13 @@ internal sealed record LaunchOrder(
         writer.WriteBool(IsService);
         writer.WriteBool(NoCallCache);
         Requirements.WriteTo(writer);
+        writer.WriteUnsigned((ulong)Accelerators.Count);
+        foreach (var accelerator in Accelerators)
+        {
+            writer.WriteString(accelerator.Model);
+            writer.WriteString(accelerator.Id);
+        }
+
         Jobs.JobDefinition.WriteId(writer, Code.Id);
         writer.WriteBool(withCode);
         if (withCode)
@@ -48,12 +59,23 @@ internal sealed record LaunchOrder(
         var isService = reader.ReadBool();
         var noCallCache = reader.ReadBool();
         var requirements = Requirements.ReadFrom(ref reader);
+        var accelerators = reader.ReadCount() is > 0 and var count ? new Accelerator[count] : [];
+        for (var i = 0; i < accelerators.Length; i++)
+        {
+            accelerators[i] = new Accelerator(reader.ReadString(), reader.ReadString());
+        }
+
         var codeId = Jobs.JobDefinition.ReadId(ref reader);
         if (reader.ReadBool())
         {
             codes[codeId] = Code.ReadFrom(ref reader);
         }
 
-        return new LaunchOrder(attempt, name, tryNumber, requirements, codes[codeId], EncodedValue.ReadFrom(ref reader)) { IsService = isService, NoCallCache = noCallCache };
+        return new LaunchOrder(attempt, name, tryNumber, requirements, codes[codeId], EncodedValue.ReadFrom(ref reader))
+        {
+            IsService = isService,
+            NoCallCache = noCallCache,
+            Accelerators = accelerators,
+        };
     }
 }

@@ -16,6 +16,9 @@ internal sealed class NodeAgent : IAgent
     private readonly Task _sweep;
     private readonly DeferredDirectory _deferredActions;
     private readonly DeferredRunner _deferredRunner;
+    private readonly LimitWatch? _limits;
+    private readonly MemoryWatch _memory;
+    private readonly Saboteur? _saboteur;
     private volatile TaskCompletionSource? _idle;
     private int _deferring;
 
@@ -32,6 +35,9 @@ internal sealed class NodeAgent : IAgent
         _deferredActions = new DeferredDirectory(options.WorkDirectory);
         _deferredRunner = new DeferredRunner(
             StartChild, EnvironmentOfJobs, attempt => Identity.Mark(attempt.ToString()), (job, what) => _events.Logged(default, job, LogLevel.Warning, what));
+        _limits = LimitWatch.IsNeeded(options) ? new LimitWatch(this, () => _running.Values) : null;
+        _memory = new MemoryWatch(Log);
+        _saboteur = options.SabotagedShare > 0 ? new Saboteur(options.SabotagedShare, options.SabotageWithin, time) : null;
         _sweep = Task.Run(() => SweepAfterOthers(options));
     }
 
@@ -80,20 +86,32 @@ internal sealed class NodeAgent : IAgent
     public IReadOnlyList<RunningAttempt> WhatRuns() =>
         [.. _running.Values.Select(running => new RunningAttempt(running.Order.Attempt, running.Started))];
 
-    public void Kill(AttemptId attempt)
+    public void Kill(AttemptId attempt) => EndEarly(attempt, AttemptVerdict.Cancelled);
+
+    /// <summary>Asks an attempt to end, and ends it by force after the grace period.</summary>
+    /// <param name="attempt">Which.</param>
+    /// <param name="verdict">Why; the first one counts.</param>
+    public void EndEarly(AttemptId attempt, AttemptVerdict verdict)
     {
         if (!_running.TryGetValue(attempt, out var running))
         {
             return;
         }
 
-        _kills[attempt] = Time.CreateTimer(_ => running.Force(), null, Options.GracePeriod, Timeout.InfiniteTimeSpan);
-        running.Ask();
+        if (!_kills.ContainsKey(attempt))
+        {
+            _kills[attempt] = Time.CreateTimer(_ => running.Force(), null, Options.GracePeriod, Timeout.InfiniteTimeSpan);
+        }
+
+        running.Ask(verdict);
         if (!_running.ContainsKey(attempt))
         {
             ForgetKill(attempt);
         }
     }
+
+    /// <summary>An attempt's process has begun with it.</summary>
+    public void Begun(IRunningAttempt attempt) => _saboteur?.Begun(attempt);
 
     public void Stop(AttemptId attempt)
     {
@@ -103,7 +121,13 @@ internal sealed class NodeAgent : IAgent
         }
     }
 
-    public void Settled(AttemptId attempt, bool committed) => _cleaner.Add(TempDirectoryOf(attempt));
+    public void Settled(AttemptId attempt, bool committed)
+    {
+        if (Options.CleanTempDirectories.Applies(committed))
+        {
+            _cleaner.Add(TempDirectoryOf(attempt));
+        }
+    }
 
     public string TempDirectoryOf(AttemptId attempt) => Options.TempDirectoryOf(Options.WorkDirectory, attempt);
 
@@ -157,6 +181,7 @@ internal sealed class NodeAgent : IAgent
 
         ForgetKill(outcome.Attempt);
         KeepLog(ended.Order, outcome);
+        _memory.Ended(ended.Order, outcome.Usage);
         if (mayHaveDeferred)
         {
             _ = EndAndRunDeferredAsync(outcome);
@@ -170,6 +195,7 @@ internal sealed class NodeAgent : IAgent
     public async ValueTask DisposeAsync()
     {
         await EndRunningAsync().ConfigureAwait(false);
+        _limits?.Dispose();
         foreach (var pool in _pools.Values)
         {
             await pool.DisposeAsync().ConfigureAwait(false);

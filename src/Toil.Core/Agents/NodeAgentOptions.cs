@@ -47,6 +47,24 @@ internal sealed record NodeAgentOptions
     /// <summary>Whether what jobs send to the real-time log is passed on.</summary>
     public bool RealTimeLogging { get; init; }
 
+    /// <summary>Whether workers write to logs; otherwise to the agent's own outputs.</summary>
+    public bool CapturesOutput { get; init; } = true;
+
+    /// <summary>Of which attempts the temporary directories are removed once they are settled.</summary>
+    public CleanPolicy CleanTempDirectories { get; init; } = CleanPolicy.Always;
+
+    /// <summary>How long an attempt may take; null for any time.</summary>
+    public TimeSpan? MaxDuration { get; init; }
+
+    /// <summary>Whether an attempt that uses more memory than its job asked for is killed.</summary>
+    public bool EnforcesMemory { get; init; }
+
+    /// <summary>The share of attempts that are killed, to test workflows: 0 to 1.</summary>
+    public double SabotagedShare { get; init; }
+
+    /// <summary>How long after their start they are killed, at most.</summary>
+    public TimeSpan SabotageWithin { get; init; }
+
     /// <summary>How long an attempt may go on after it was asked to end.</summary>
     public TimeSpan GracePeriod { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -6,6 +6,11 @@ internal interface IWorkflowObserver
     void Logged(LogLevel level, string message);
 
     void Progressed(WorkflowProgress progress);
+
+    /// <summary>Whether it listens to what happens; asked once, before the workflow begins.</summary>
+    bool WantsEvents => false;
+
+    void Happened(WorkflowEvent happened) { }
 }
 
 /// <summary>How far a workflow has come.</summary>

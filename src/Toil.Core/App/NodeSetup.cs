@@ -56,6 +56,12 @@ internal sealed class NodeSetup
                 Environment = options.SetEnv,
                 CoordinationDirectory = options.CoordinationDir,
                 MaxLogSize = options.MaxLogFileSize,
+                CapturesOutput = !options.DisableWorkerOutputCapture,
+                CleanTempDirectories = options.CleanWorkDir,
+                MaxDuration = options.MaxJobDuration,
+                EnforcesMemory = options.EnforceMemory,
+                SabotagedShare = options.BadWorker,
+                SabotageWithin = options.BadWorkerFailInterval,
                 KeepLog = logs is null ? null : logs.Write,
                 KeepsLogsOfSuccesses = logs is { OfAllJobs: true },
                 DiscardsOutput = options.NoStdOutErr,
@@ -71,7 +77,7 @@ internal sealed class NodeSetup
         }
 
         var machine = MachineSize.Of(space.Directory).Limit(options.MaxCores, options.MaxMemory, options.MaxDisk);
-        return new NodeSetup(agent, new SingleMachine(front, machine), events, space);
+        return new NodeSetup(agent, new SingleMachine(front, machine, AcceleratorDetection.OfThisMachine(), options.Scale), events, space);
     }
 
     /// <inheritdoc cref="NodeAgent.OthersEnded"/>
@@ -89,7 +95,8 @@ internal sealed class NodeSetup
         }
     }
 
-    public void RemoveWorkDirectory() => _space.Remove();
+    /// <summary>Removes what the workflow has left on this node, but for the directories of attempts that <c>--cleanWorkDir</c> keeps.</summary>
+    public void RemoveWorkDirectory() => _space.Remove(_agent.Options.CleanTempDirectories == CleanPolicy.Always ? null : new NodeAgentLayout(_space.Directory).TempDirectories);
 
     /// <summary>Removes this node's copies of the workflow's files: nobody reads them any more.</summary>
     public void RemoveCache(JobStore store) =>

@@ -12,7 +12,7 @@ internal static class WorkerFiles
     {
         var depot = FileDepot.Of(store);
         var cache = CacheOf(depot, layout, store.WorkflowId, settings);
-        return order => new AttemptFileStore(depot, order.Attempt, layout.TempDirectories, cache, settings.LinkImports);
+        return order => new AttemptFileStore(depot, order.Attempt, layout.TempDirectories, cache, settings.LinkImports) { KeepsDirectory = settings.KeepsDirectories };
     }
 
     /// <summary>For a worker process, which knows what its agent told it.</summary>
@@ -28,7 +28,7 @@ internal static class WorkerFiles
         var layout = new NodeAgentLayout(environment.WorkDirectory);
         var settings = FileSettings.Parse(environment.Files);
         var cache = CacheOf(depot, layout, Guid.Parse(environment.Workflow), settings);
-        return attempt => new AttemptFileStore(depot, attempt, layout.TempDirectories, cache, settings.LinkImports);
+        return attempt => new AttemptFileStore(depot, attempt, layout.TempDirectories, cache, settings.LinkImports) { KeepsDirectory = settings.KeepsDirectories };
     }
 
     private static NodeCache? CacheOf(FileDepot depot, NodeAgentLayout layout, Guid workflow, FileSettings settings) =>

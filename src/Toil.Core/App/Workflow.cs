@@ -1,4 +1,5 @@
 using Toil.BatchSystems;
+using Toil.Events;
 using Toil.Files;
 using Toil.Jobs;
 using Toil.JobStores;
@@ -18,6 +19,7 @@ public sealed class Workflow : IAsyncDisposable
     private readonly WorkflowHost _host;
     private readonly JournalSession _journal;
     private readonly IBatchSystem _batchSystem;
+    private readonly WorkflowMessages _messages;
     private readonly LeaderLoop _loop;
     private readonly FileDepot _depot;
     private readonly FileImporter _importer;
@@ -27,13 +29,13 @@ public sealed class Workflow : IAsyncDisposable
     private WorkflowEnd? _end;
     private Task _answering = Task.CompletedTask;
 
-    private Workflow(ToilOptions options, JobStore store, LeaderLease lease, JournalSession journal, WorkflowHost host, NodeSetup node)
+    private Workflow(ToilOptions options, JobStore store, LeaderLease lease, JournalSession journal, WorkflowHost host, WorkflowMessages messages, NodeSetup node)
     {
-        (_options, _store, _lease, _journal, _host) = (options, store, lease, journal, host);
+        (_options, _store, _lease, _journal, _host, _messages) = (options, store, lease, journal, host, messages);
         _depot = FileDepot.Of(store);
         _importer = FileImporter.ForLeader(_depot, journal.Writer.Epoch, Environment.CurrentDirectory, options.LinkImports, (level, message) => host.Logged("import", level, message));
         Node = node;
-        _batchSystem = node.BatchSystem;
+        _batchSystem = messages.Observe(node.BatchSystem, journal.Reactor);
         _loop = new LeaderLoop(journal.Reactor, journal.Writer, _batchSystem, host, TimeProvider.System)
         {
             Deadlocks = new DeadlockWatch(journal.Reactor, TimeProvider.System, options.DeadlockWait, options.DeadlockCheckInterval),
@@ -77,6 +79,7 @@ public sealed class Workflow : IAsyncDisposable
         PluginLoader.Load(options.Plugin);
         PluginLoader.LoadFromEnvironment();
         var locator = JobStoreLocator.Parse(options.JobStore);
+        NodeDirectories.Check(options);
         var logs = JobLogs.Open(options);
         var store = await VacantStore.CreateAsync(locator, cancellation).ConfigureAwait(false);
         var workflow = await LeadAsync(options, store, workers, logs, observer, cancellation).ConfigureAwait(false);
@@ -102,6 +105,7 @@ public sealed class Workflow : IAsyncDisposable
     internal static async Task<Workflow> ResumeAsync(
         ToilOptions options, Workers workers, IWorkflowObserver observer, CancellationToken cancellation = default)
     {
+        NodeDirectories.Check(options);
         PluginLoader.Load(options.Plugin);
         PluginLoader.LoadFromEnvironment();
         var logs = JobLogs.Open(options);
@@ -175,6 +179,7 @@ public sealed class Workflow : IAsyncDisposable
         await _answering.ConfigureAwait(false);
         await _batchSystem.DisposeAsync().ConfigureAwait(false);
         await _host.DisposeAsync().ConfigureAwait(false);
+        await _messages.DisposeAsync().ConfigureAwait(false);
         await CloseJournalAsync().ConfigureAwait(false);
         await _lease.DisposeAsync().ConfigureAwait(false);
         await _store.DisposeAsync().ConfigureAwait(false);
@@ -213,8 +218,9 @@ public sealed class Workflow : IAsyncDisposable
                 RecordsSubmissions = !node.IsLocal,
             };
             var journal = await JournalSession.OpenAsync(store.JournalFiles, reactorOptions, options.AcceptLoss, cancellation).ConfigureAwait(false);
-            var host = new WorkflowHost(store, lease, observer);
-            return new Workflow(options, store, lease, journal, host, node);
+            var messages = WorkflowMessages.Open(options, store.WorkflowId, node.BatchSystem, observer);
+            var host = new WorkflowHost(store, lease, messages, observer);
+            return new Workflow(options, store, lease, journal, host, messages, node);
         }
         catch
         {

@@ -1,4 +1,5 @@
 using Toil.Agents;
+using Toil.Events;
 using Toil.Files;
 using Toil.JobStores;
 using Toil.Leader;
@@ -7,7 +8,7 @@ namespace Toil;
 
 /// <summary>Serves the leader's loop: deletes files in the background, confirms leadership, tells the observer.</summary>
 internal sealed class WorkflowHost(
-    JobStore store, LeaderLease lease, IWorkflowObserver observer) : ILeaderHost, IAsyncDisposable
+    JobStore store, LeaderLease lease, WorkflowMessages messages, IWorkflowObserver observer) : ILeaderHost, IAsyncDisposable
 {
     private readonly FileReaper _reaper = new(store.Blobs);
     private readonly CancellationTokenSource _stop = new();
@@ -53,8 +54,11 @@ internal sealed class WorkflowHost(
     public void RemoveEarlierImports(int epoch) => InBackground(() => _reaper.RemoveUnknownImportsAsync(
         key => key.StartsWith(FormattableString.Invariant($"{JobStoreLayout.Files}import/{epoch}/"), StringComparison.Ordinal), _stop.Token));
 
-    public void AttemptFailed(Command.ReportFailure failure) =>
+    public void AttemptFailed(Command.ReportFailure failure)
+    {
         observer.Logged(failure.WillRetry ? LogLevel.Warning : LogLevel.Error, FailureText.Describe(failure));
+        messages.Failed(failure);
+    }
 
     public void Logged(string jobName, LogLevel level, string message) => observer.Logged(level, $"{jobName}: {message}");
 

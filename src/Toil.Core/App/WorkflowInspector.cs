@@ -8,7 +8,7 @@ namespace Toil;
 /// <summary>Reads journals without disturbing their leaders.</summary>
 internal static class WorkflowInspector
 {
-    public static readonly ReactorOptions NoOptions = new(new Requirements(1, 0, 0), 0, null);
+    public static readonly ReactorOptions NoOptions = new(new ToilOptions().DefaultRequirements, 0, null);
 
     /// <param name="store">Whose workflow.</param>
     /// <param name="answer">What its leader says, asked before this: then the journal is the newer of the two.</param>

@@ -14,7 +14,7 @@ public sealed class WorkflowRun : IAsyncDisposable
     internal WorkflowRun(ToilOptions options, IWorkflowObserver observer, CancellationToken cancellation)
     {
         _options = options;
-        _observer = observer;
+        _observer = new Relay(observer, this);
         Cancellation = cancellation;
     }
 
@@ -23,6 +23,12 @@ public sealed class WorkflowRun : IAsyncDisposable
 
     /// <summary>Whether this run goes on with an earlier one.</summary>
     public bool IsRestart => _options.Restart;
+
+    /// <summary>
+    /// Raised for what happens while the workflow runs. To be subscribed to before the first import or run. Handlers are
+    /// called on the leader's thread: they take note and return.
+    /// </summary>
+    public event Action<WorkflowEvent>? Happened;
 
     /// <summary>Brings a file into the job store, before the jobs start.</summary>
     public async Task<FileId> ImportAsync(string url) =>
@@ -66,5 +72,17 @@ public sealed class WorkflowRun : IAsyncDisposable
         }
 
         return _workflow;
+    }
+
+    /// <summary>Lets the run's own subscribers listen, too.</summary>
+    private sealed class Relay(IWorkflowObserver inner, WorkflowRun run) : IWorkflowObserver
+    {
+        public bool WantsEvents => run.Happened is not null;
+
+        public void Logged(LogLevel level, string message) => inner.Logged(level, message);
+
+        public void Progressed(WorkflowProgress progress) => inner.Progressed(progress);
+
+        public void Happened(WorkflowEvent happened) => run.Happened?.Invoke(happened);
     }
 }

@@ -22,7 +22,6 @@ internal static class RehearsedMethod
         }
 
         var context = AttemptBody.Context(rehearsal.Order, rehearsal.Files, log, logsInRealTime: true, cancellation);
-        Environment.CurrentDirectory = rehearsal.Files.TempDirectory;
         return await MethodJob.RunAsync(rehearsal.Order.Code, ValueReader.Read(rehearsal.Order.Arguments), context).ConfigureAwait(false);
     }
 

@@ -36,6 +36,9 @@ internal sealed class AttemptFileStore : IAttemptFileStore
 
     public string TempDirectory => _directory.Path;
 
+    /// <summary>Whether the directory outlives this object.</summary>
+    public bool KeepsDirectory { get; init; }
+
     public IReadOnlyCollection<string> DeletedFiles => Snapshot(_deleted);
 
     public IReadOnlyCollection<string> CleanupFiles => Snapshot(_cleanup);
@@ -157,7 +160,7 @@ internal sealed class AttemptFileStore : IAttemptFileStore
     public async ValueTask DisposeAsync()
     {
         _shelf.DiscardOpen();
-        await _directory.RemoveAsync().ConfigureAwait(false);
+        await (KeepsDirectory ? Task.CompletedTask : _directory.RemoveAsync()).ConfigureAwait(false);
     }
 
     /// <summary>A file with other names may change under one of them, unless it is the store's anyway.</summary>

@@ -8,14 +8,23 @@ namespace Toil.Files;
 /// <param name="CacheLimit">Most bytes that the copies on a node may take; null for half of what its disk has left for them.</param>
 internal sealed record FileSettings(bool LinkImports, bool Caching, ByteSize? CacheLimit = null)
 {
-    public static FileSettings Of(ToilOptions options) => new(options.LinkImports, options.Caching ?? true, options.CacheSize);
+    /// <summary>Whether attempts' directories stay when the attempts let go of them: the agent knows which ones to remove.</summary>
+    public bool KeepsDirectories { get; init; }
+
+    public static FileSettings Of(ToilOptions options) => new(options.LinkImports, options.Caching ?? true, options.CacheSize)
+    {
+        KeepsDirectories = options.CleanWorkDir != CleanPolicy.Always,
+    };
 
     /// <param name="text">What <see cref="ToString"/> gave.</param>
     public static FileSettings Parse(string text)
     {
         var parts = text.Split(' ');
-        return new FileSettings(bool.Parse(parts[0]), bool.Parse(parts[1]), parts[2].Length == 0 ? null : long.Parse(parts[2], CultureInfo.InvariantCulture));
+        return new FileSettings(bool.Parse(parts[0]), bool.Parse(parts[1]), parts[2].Length == 0 ? null : long.Parse(parts[2], CultureInfo.InvariantCulture))
+        {
+            KeepsDirectories = bool.Parse(parts[3]),
+        };
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{LinkImports} {Caching} {CacheLimit?.Bytes}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{LinkImports} {Caching} {CacheLimit?.Bytes} {KeepsDirectories}");
 }

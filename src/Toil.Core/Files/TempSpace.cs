@@ -47,11 +47,30 @@ internal sealed class TempSpace
     }
 
     /// <summary>Removes it with all that jobs have left in it, and what attempts without the leader have left beside it on this node.</summary>
-    public void Remove()
+    /// <param name="kept">A directory in it that stays if there is something in it; null for none.</param>
+    public void Remove(string? kept = null)
     {
-        foreach (var path in System.IO.Directory.EnumerateDirectories(Path.GetDirectoryName(Directory)!, $"{Path.GetFileName(Directory)}-*").Append(Directory))
+        foreach (var beside in System.IO.Directory.EnumerateDirectories(Path.GetDirectoryName(Directory)!, $"{Path.GetFileName(Directory)}-*"))
         {
-            TempTree.Remove(path);
+            TempTree.Remove(beside);
+        }
+
+        if (kept is null || !System.IO.Directory.Exists(kept) || !System.IO.Directory.EnumerateFileSystemEntries(kept).Any())
+        {
+            TempTree.Remove(Directory);
+            return;
+        }
+
+        foreach (var entry in new DirectoryInfo(Directory).EnumerateFileSystemInfos().Where(entry => entry.FullName != kept))
+        {
+            if (entry is DirectoryInfo)
+            {
+                TempTree.Remove(entry.FullName);
+            }
+            else
+            {
+                entry.Delete();
+            }
         }
     }
 

@@ -22,7 +22,11 @@ internal sealed class Encapsulation : Job
         return encapsulation;
     }
 
-    public override Promise Rv(params object[] path) => _inner.Rv(path);
+    public override Promise Rv(params object[] path)
+    {
+        var inner = _inner.Rv(path);
+        return new Promise(inner.Producer, [.. inner.Path]) { Group = this };
+    }
 
     public override Job AddChild(Job child) => _tail.AddChild(child);
 

@@ -137,11 +137,14 @@ public class Job
     public virtual Promise Rv(params object[] path) => new(this, path.Length == 0 ? Hole.WholeValue : [.. path.Select(PathStep.Parse)]);
 
     /// <summary>Sets what is given and leaves the rest.</summary>
-    public Job With(string? name = null, double? cores = null, ByteSize? memory = null, ByteSize? disk = null, bool? preemptible = null)
+    public Job With(string? name = null, double? cores = null, ByteSize? memory = null, ByteSize? disk = null, bool? preemptible = null, AcceleratorRequest? accelerators = null)
     {
         Name = name ?? Name;
         Request = new ResourceRequest(
-            cores ?? Request.Cores, memory ?? Request.Memory, disk ?? Request.Disk, preemptible ?? Request.Preemptible);
+            cores ?? Request.Cores, memory ?? Request.Memory, disk ?? Request.Disk, preemptible ?? Request.Preemptible)
+        {
+            Accelerators = accelerators ?? Request.Accelerators,
+        };
         return this;
     }
 

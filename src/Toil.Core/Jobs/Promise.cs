@@ -16,5 +16,8 @@ public class Promise
     /// <summary>The way from the return value to the part that is meant; empty for all of it.</summary>
     public IReadOnlyList<PathStep> Path { get; }
 
+    /// <summary>The group whose value this is, when it isn't its producer's own: who uses it comes after all of the group.</summary>
+    internal Job? Group { get; init; }
+
     public override string ToString() => $"promise of {Producer.Name}{string.Concat(Path)}";
 }

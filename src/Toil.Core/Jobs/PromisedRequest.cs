@@ -1,3 +1,4 @@
+using System.Globalization;
 using Toil.Values;
 
 namespace Toil.Jobs;
@@ -30,7 +31,8 @@ internal sealed class PromisedRequest
                 RequestPart.Memory => request with { Memory = Convert<ByteSize>(name, value) },
                 RequestPart.Disk => request with { Disk = Convert<ByteSize>(name, value) },
                 RequestPart.Preemptible => request with { Preemptible = Convert<bool>(name, value) },
-                _ => throw new ToilException("Accelerators can't be promised yet."),
+                RequestPart.Accelerators => request with { Accelerators = ParseAccelerators(value) },
+                _ => throw new InvalidDataException($"There is no part '{name}' of a request."),
             };
         }
 
@@ -39,6 +41,11 @@ internal sealed class PromisedRequest
 
     private static double Positive(double cores, object? value) =>
         cores > 0 && double.IsFinite(cores) ? cores : throw new ToilException($"The promised cores are {value}, but must be more than 0.");
+
+    private static AcceleratorRequest ParseAccelerators(object? value) =>
+        AcceleratorRequest.TryParse(System.Convert.ToString(value, CultureInfo.InvariantCulture), out var accelerators) && value is not null
+            ? accelerators
+            : throw new ToilException($"The promised accelerators are {(value is null ? "null" : $"'{value}'")}. Let the promise be a count, or types with counts such as nvidia:2.");
 
     private static T Convert<T>(string name, object? value)
     {

@@ -10,8 +10,11 @@ namespace Toil;
 /// <param name="Preemptible">Whether it may run on a node that can be taken away.</param>
 public sealed record Requirements(double Cores, ByteSize Memory, ByteSize Disk, bool Preemptible = false)
 {
+    /// <summary>GPUs and the like.</summary>
+    public AcceleratorRequest Accelerators { get; init; } = AcceleratorRequest.None;
+
     public override string ToString() =>
-        $"{Cores.ToString("0.###", CultureInfo.InvariantCulture)} cores, {Memory} memory, {Disk} disk";
+        $"{Cores.ToString("0.###", CultureInfo.InvariantCulture)} cores, {Memory} memory, {Disk} disk{(Accelerators.IsNone ? "" : $", accelerators {Accelerators}")}";
 
     internal void WriteTo(ByteWriter writer)
     {
@@ -19,8 +22,9 @@ public sealed record Requirements(double Cores, ByteSize Memory, ByteSize Disk, 
         writer.WriteVarint(Memory.Bytes);
         writer.WriteVarint(Disk.Bytes);
         writer.WriteBool(Preemptible);
+        writer.WriteString(Accelerators.IsNone ? "" : Accelerators.ToString());
     }
 
     internal static Requirements ReadFrom(ref ByteReader reader) =>
-        new(reader.ReadReal(), reader.ReadVarint(), reader.ReadVarint(), reader.ReadBool());
+        new(reader.ReadReal(), reader.ReadVarint(), reader.ReadVarint(), reader.ReadBool()) { Accelerators = AcceleratorRequest.Parse(reader.ReadString()) };
 }

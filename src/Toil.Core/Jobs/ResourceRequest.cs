@@ -7,8 +7,14 @@ public sealed record ResourceRequest(double? Cores = null, ByteSize? Memory = nu
 {
     public static readonly ResourceRequest Defaults = new();
 
+    /// <summary>GPUs and the like.</summary>
+    public AcceleratorRequest? Accelerators { get; init; }
+
     public Requirements Resolve(Requirements defaults) => new(
-        Cores ?? defaults.Cores, Memory ?? defaults.Memory, Disk ?? defaults.Disk, Preemptible ?? defaults.Preemptible);
+        Cores ?? defaults.Cores, Memory ?? defaults.Memory, Disk ?? defaults.Disk, Preemptible ?? defaults.Preemptible)
+    {
+        Accelerators = Accelerators ?? defaults.Accelerators,
+    };
 
     internal void WriteTo(ByteWriter writer)
     {
@@ -16,6 +22,7 @@ public sealed record ResourceRequest(double? Cores = null, ByteSize? Memory = nu
         writer.WriteVarint(Memory?.Bytes ?? -1);
         writer.WriteVarint(Disk?.Bytes ?? -1);
         writer.WriteVarint(Preemptible is { } preemptible ? (preemptible ? 1 : 0) : -1);
+        writer.WriteString(Accelerators?.ToString() ?? "");
     }
 
     internal static ResourceRequest ReadFrom(ref ByteReader reader)
@@ -24,12 +31,16 @@ public sealed record ResourceRequest(double? Cores = null, ByteSize? Memory = nu
         var memory = reader.ReadVarint();
         var disk = reader.ReadVarint();
         var preemptible = reader.ReadVarint();
-        return double.IsNaN(cores) && memory < 0 && disk < 0 && preemptible < 0
+        var accelerators = reader.ReadString();
+        return accelerators.Length == 0 && double.IsNaN(cores) && memory < 0 && disk < 0 && preemptible < 0
             ? Defaults
             : new ResourceRequest(
                 double.IsNaN(cores) ? null : cores,
                 memory < 0 ? (ByteSize?)null : new ByteSize(memory),
                 disk < 0 ? (ByteSize?)null : new ByteSize(disk),
-                preemptible < 0 ? null : preemptible == 1);
+                preemptible < 0 ? null : preemptible == 1)
+            {
+                Accelerators = accelerators.Length == 0 ? null : AcceleratorRequest.Parse(accelerators),
+            };
     }
 }

@@ -36,7 +36,9 @@ internal sealed record Checkpoint(int Id, long Job, int Parent)
         writer.WriteVarint(Id);
         writer.WriteVarint(Job);
         writer.WriteVarint(Parent);
-        new Deletion(Deferred) { Jobs = Made, Attempt = Committed }.WriteTo(writer);
+
+        // In an order that doesn't depend on which of several jobs completed first.
+        new Deletion([.. Deferred.Order(StringComparer.Ordinal)]) { Jobs = [.. Made.OrderBy(range => range.First)], Attempt = Committed }.WriteTo(writer);
     }
 
     public static Checkpoint ReadFrom(ref ByteReader reader)

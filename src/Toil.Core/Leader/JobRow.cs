@@ -35,7 +35,7 @@ internal struct JobRow
         set => Set(8, value);
     }
 
-    /// <summary>Parts of its request are promises that haven't been looked up yet.</summary>
+    /// <summary>Parts of its request are promises.</summary>
     public bool HasPromisedRequest
     {
         readonly get => Has(16);

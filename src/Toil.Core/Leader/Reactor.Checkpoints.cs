@@ -34,7 +34,7 @@ internal sealed partial class Reactor
         }
 
         var checkpoint = _checkpoints[id];
-        Delete(new Deletion([]) { Jobs = [.. undone.SelectMany(inner => inner.Made)], Attempt = checkpoint.Committed });
+        Delete(job, new Deletion([]) { Jobs = [.. undone.SelectMany(inner => inner.Made).OrderBy(range => range.First)], Attempt = checkpoint.Committed });
         Reset(job);
         foreach (var inner in undone.Where(inner => inner != checkpoint))
         {
@@ -83,6 +83,7 @@ internal sealed partial class Reactor
             _cleanups.Remove(job);
             _holds.Remove(job);
             _largeValues.Remove(job);
+            _changedRequests.Remove(job);
             _jobs.Remove(job);
         }
     }
@@ -155,7 +156,8 @@ internal sealed partial class Reactor
             parent.Made.AddRange(checkpoint.Made);
         }
 
-        DeleteOrDefer(checkpoint.Deferred, checkpoint.Parent);
+        _changedRequests.Remove(job);
+        DeleteOrDefer(job, checkpoint.Deferred, checkpoint.Parent);
         ReleaseArguments(job);
     }
 

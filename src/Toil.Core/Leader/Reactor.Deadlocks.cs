@@ -31,10 +31,10 @@ internal sealed partial class Reactor
     {
         var text = new StringBuilder("Deadlock: only services run, and what waits doesn't fit beside them. They hold: ");
         text.AppendJoin("; ", _groups.Values.SelectMany(group => group.Up).Order().Take(MaxNamed)
-            .Select(service => $"'{NameOf(service)}' of job '{NameOf(_owners[service])}' {RequirementsOf(_jobs[service])}"));
+            .Select(service => $"'{NameOf(service)}' of job '{NameOf(_owners[service])}' {RequirementsOf(service)}"));
         text.Append(". What waits: ");
         text.AppendJoin("; ", _jobs.Numbers().Where(job => _jobs[job].State == JobState.Ready).Take(MaxNamed)
-            .Select(job => $"'{NameOf(job)}' {RequirementsOf(_jobs[job])}"));
+            .Select(job => $"'{NameOf(job)}' {RequirementsOf(job)}"));
         text.Append($". So the services of '{NameOf(owner)}' are ended. Let services or their users ask for less, allow more of them (--maxServiceJobs), or run where there is more room.");
         return new ErrorInfo("Toil.Deadlock", text.ToString(), Retryable: false);
     }

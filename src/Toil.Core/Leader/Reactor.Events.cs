@@ -68,7 +68,7 @@ internal sealed partial class Reactor
         Leave(ref row);
         row.State = JobState.Running;
         Counts.Running++;
-        return new LaunchOrder(attempt, definition.Name, row.TriesUsed + 1, RequirementsOf(row), CodeOf(definition.CodeId), arguments)
+        return new LaunchOrder(attempt, definition.Name, row.TriesUsed + 1, RequirementsOf(attempt.Job), CodeOf(definition.CodeId), arguments)
         {
             IsService = row.IsService,
             NoCallCache = definition.Traits.HasFlag(JobTraits.NoCallCache),
@@ -186,23 +186,28 @@ internal sealed partial class Reactor
 
         var name = NameOf(outcome.Attempt.Job);
         Do(new Command.ReportFailure(outcome.Attempt, name, failure, WillRetry: true));
-        row.Request = Intern(RequestOfRetry(_requests[row.Request], failure.Reason));
+        RaiseRequest(outcome.Attempt.Job, failure.Reason);
         Append(new FailureRecord(outcome.Attempt, name, failure, now) { Usage = outcome.Usage }.Encode(RecordKind.TryFailed));
         TryAgain(outcome);
     }
 
     /// <summary>A retry gets at least the defaults: too small a request may be why the job failed.</summary>
-    private ResourceRequest RequestOfRetry(ResourceRequest request, FailureReason reason)
+    private void RaiseRequest(long job, FailureReason reason)
     {
+        var request = RequestOf(job);
         var defaults = _options.Defaults;
         var memory = reason == FailureReason.OutOfMemory && _options.DoublesMemory
             ? new ByteSize((request.Memory ?? defaults.Memory).Bytes * 2)
             : request.Memory;
-        return request with
+        var raised = request with
         {
             Memory = memory < defaults.Memory ? defaults.Memory : memory,
             Disk = request.Disk < defaults.Disk ? defaults.Disk : request.Disk,
         };
+        if (raised != request)
+        {
+            _changedRequests[job] = raised;
+        }
     }
 
     private void TryAgain(AttemptOutcome outcome)
@@ -228,6 +233,11 @@ internal sealed partial class Reactor
     {
         ref var row = ref _jobs[attempt.Job];
         var name = NameOf(attempt.Job);
+        if (row.IsService)
+        {
+            failure = failure with { Error = failure.Error with { Message = $"{failure.Error.Message} It is a service of job '{NameOf(_owners[attempt.Job])}': nothing after that job is started any more." } };
+        }
+
         BeginCommitting(ref row);
         Do(new Command.ReportFailure(attempt, name, failure, WillRetry: false));
         Append(new FailureRecord(attempt, name, failure, now) { Usage = usage }.Encode(RecordKind.Failed));

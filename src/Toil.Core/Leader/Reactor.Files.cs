@@ -5,6 +5,7 @@ internal sealed partial class Reactor
     /// <summary>What is being deleted, by a number that the record of its end names.</summary>
     private readonly SortedDictionary<long, Deletion> _deletions = [];
     private readonly Dictionary<long, List<string>> _cleanups = [];
+    private readonly List<(long Job, Deletion Files)> _newDeletions = [];
     private long _deletionsMade;
 
     /// <summary>A record that says that files are gone.</summary>
@@ -13,15 +14,31 @@ internal sealed partial class Reactor
     /// <summary>Files that a record told to delete are gone.</summary>
     public void FilesDeleted(long id) => Append(FilesDeletedRecord(id));
 
-    private void Delete(Deletion files)
+    private void Delete(long job, Deletion files) => _newDeletions.Add((job, files));
+
+    /// <summary>
+    /// Numbers the deletions that one record has led to, by job: jobs that complete together do so in the order of their
+    /// links, which isn't the same after a snapshot.
+    /// </summary>
+    private void BeginDeletions()
     {
-        var id = ++_deletionsMade;
-        _deletions[id] = files;
-        Do(new Command.DeleteFiles(id, files));
+        if (_newDeletions.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var (_, files) in _newDeletions.OrderBy(deletion => deletion.Job))
+        {
+            var id = ++_deletionsMade;
+            _deletions[id] = files;
+            Do(new Command.DeleteFiles(id, files));
+        }
+
+        _newDeletions.Clear();
     }
 
     /// <summary>Deletes files now; those that a rerun of a checkpoint may need, once everything after it is complete.</summary>
-    private void DeleteOrDefer(IEnumerable<string> keys, int scope)
+    private void DeleteOrDefer(long job, IEnumerable<string> keys, int scope)
     {
         var due = new List<string>();
         foreach (var key in keys)
@@ -38,7 +55,7 @@ internal sealed partial class Reactor
 
         if (due.Count > 0)
         {
-            Delete(new Deletion(due));
+            Delete(job, new Deletion(due));
         }
     }
 
@@ -50,7 +67,7 @@ internal sealed partial class Reactor
     {
         if (_cleanups.Remove(job, out var keys))
         {
-            Delete(new Deletion(keys));
+            Delete(job, new Deletion(keys));
         }
     }
 }

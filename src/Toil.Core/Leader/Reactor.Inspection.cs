@@ -17,7 +17,7 @@ internal sealed partial class Reactor
         var definition = DefinitionOf(job);
         return new ValueResolver(this).Resolve(definition.Arguments, out var arguments) is { } error
             ? throw new ToilException($"Job '{definition.Name}' can't have its arguments: {Explain(error)}")
-            : new LaunchOrder(new AttemptId(job, 0, 0), definition.Name, 1, RequirementsOf(_jobs[job]), CodeOf(definition.CodeId), arguments)
+            : new LaunchOrder(new AttemptId(job, 0, 0), definition.Name, 1, RequirementsOf(job), CodeOf(definition.CodeId), arguments)
             {
                 IsService = _jobs[job].IsService,
             };

@@ -182,8 +182,8 @@ internal sealed partial class Reactor
         row.Attempt = ++_attemptsIssued;
         _outstanding++;
         var attempt = new AttemptId(job, _epoch, row.Attempt);
-        var unknown = row.HasPromisedRequest ? LookUpRequest(job) : null;
-        var requirements = RequirementsOf(row);
+        var unknown = row.HasPromisedRequest && !_changedRequests.ContainsKey(job) ? LookUpRequest(job) : null;
+        var requirements = RequirementsOf(job);
         if ((unknown ?? RefusalOf(job, requirements)) is { } refusal)
         {
             FailForGood(attempt, new AttemptFailure(FailureReason.Error, refusal, []), _options.Time.GetUtcNow());
@@ -210,6 +210,7 @@ internal sealed partial class Reactor
         var problem = asked.Cores > largest.Cores ? ($"{asked.Cores} cores", $"{largest.Cores}", "--maxCores")
             : asked.Memory > largest.Memory ? ($"{asked.Memory} of memory", $"{largest.Memory}", "--maxMemory")
             : asked.Disk > largest.Disk ? ($"{asked.Disk} of disk", $"{largest.Disk}", "--maxDisk")
+            : asked.Accelerators.AssignFrom(largest.Accelerators) is null ? ($"the accelerators {asked.Accelerators}", $"{largest.Accelerators}", BatchSystems.AcceleratorDetection.OverrideVariable)
             : default;
         return problem.Item1 is null
             ? null

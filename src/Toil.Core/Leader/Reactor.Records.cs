@@ -61,6 +61,7 @@ internal sealed partial class Reactor
         }
 
         SpreadStuck();
+        BeginDeletions();
     }
 
     /// <summary>A record that says a new leader took over.</summary>
@@ -91,7 +92,7 @@ internal sealed partial class Reactor
             _jobs.Add(WorkflowJob);
             HasStarted = true;
         }
-        else if (!_jobs.Contains(job) || _jobs[job].State >= JobState.Children)
+        else if (!_jobs.Contains(job) || _jobs[job].State >= JobState.Services)
         {
             // A second commit of the same job: the first one counts.
             return;
@@ -113,17 +114,18 @@ internal sealed partial class Reactor
         }
         else
         {
+            _changedRequests.Remove(job);
             ReleaseArguments(job);
         }
 
-        DeleteOrDefer(deleted, ScopeOf(job));
+        DeleteOrDefer(job, deleted, ScopeOf(job));
         BeginServices(job);
     }
 
     private void ApplyFailed(FailureRecord failure, RecordLocation at)
     {
         var job = failure.Attempt.Job;
-        if (!_jobs.Contains(job) || _jobs[job].State >= JobState.Children)
+        if (!_jobs.Contains(job) || _jobs[job].State is >= JobState.Services and not JobState.Up)
         {
             return;
         }

@@ -10,10 +10,13 @@ internal sealed partial class Reactor
     private readonly Dictionary<long, long> _owners = [];
     private readonly ServiceQueue _serviceQueue;
 
+    /// <summary>Services whose start is on its way to the journal: from there on they count as started.</summary>
+    private readonly HashSet<long> _starting = [];
+
     /// <summary>A service has started: its value becomes durable, then those who wait for it go on.</summary>
     public void Started(AttemptId attempt, EncodedValue value)
     {
-        if (CurrentAttempt(attempt.Job) == attempt && _jobs[attempt.Job] is { IsService: true, State: JobState.Running })
+        if (CurrentAttempt(attempt.Job) == attempt && _jobs[attempt.Job] is { IsService: true, State: JobState.Running } && _starting.Add(attempt.Job))
         {
             Append(ServiceStartedRecord(attempt, value));
         }
@@ -117,6 +120,7 @@ internal sealed partial class Reactor
     private void ApplyServiceStarted(ref ByteReader reader, RecordLocation at)
     {
         var service = AttemptId.ReadFrom(ref reader).Job;
+        _starting.Remove(service);
         if (!_owners.TryGetValue(service, out var owner) || _jobs[service].State >= JobState.Services)
         {
             return;
@@ -154,7 +158,7 @@ internal sealed partial class Reactor
     /// <summary>A service may start, unless its group is being stopped or too many run.</summary>
     private void OfferService(long service)
     {
-        if (!_groups[_owners[service]].IsStopping && _serviceQueue.TryEnter(service, RequirementsOf(_jobs[service]).Preemptible))
+        if (!_groups[_owners[service]].IsStopping && _serviceQueue.TryEnter(service, RequirementsOf(service).Preemptible))
         {
             Issue(service);
         }
@@ -185,7 +189,7 @@ internal sealed partial class Reactor
         else if (outcome.Failure is { } failure)
         {
             // Its clients hold what the start returned: a second start would leave them with credentials of the first.
-            if (_jobs[service].State == JobState.Up && failure.Reason != FailureReason.Cancelled)
+            if ((_jobs[service].State == JobState.Up || _starting.Contains(service)) && failure.Reason != FailureReason.Cancelled)
             {
                 FailForGood(outcome.Attempt, failure, now);
             }
@@ -302,6 +306,7 @@ internal sealed partial class Reactor
             row.State = JobState.Complete;
             Counts.Done++;
             _owners.Remove(service);
+            _changedRequests.Remove(service);
             ReleaseArguments(service);
             FreeSuccessorLinks(ref row);
             ForgetIfUnneeded(service);
@@ -368,6 +373,7 @@ internal sealed partial class Reactor
             if (_jobs[job].State is >= JobState.Services and <= JobState.Stopping && FindServices(job) is { } group)
             {
                 AddGroup(group);
+                group.Up.UnionWith(group.Services.Where(service => _jobs[service].State == JobState.Up));
             }
         }
     }

@@ -131,8 +131,6 @@ internal sealed partial class Reactor
     private ErrorInfo? LookUpRequest(long job)
     {
         var definition = DefinitionOf(job);
-        ref var row = ref _jobs[job];
-        row.HasPromisedRequest = false;
         if (new ValueResolver(this).Resolve(definition.Promised, out var parts) is { } error)
         {
             return new ErrorInfo("ToilException", $"What job '{definition.Name}' asks for can't be known: {Explain(error)}", Retryable: false);
@@ -140,7 +138,7 @@ internal sealed partial class Reactor
 
         try
         {
-            row.Request = Intern(PromisedRequest.Resolve(definition.Request, parts));
+            _changedRequests[job] = PromisedRequest.Resolve(definition.Request, parts);
             return null;
         }
         catch (ToilException problem)
@@ -154,8 +152,9 @@ internal sealed partial class Reactor
         var producer = _jobs.Contains(error.Hole.Producer) && error.Hole.Producer != WorkflowJob
             ? $"job '{NameOf(error.Hole.Producer)}'"
             : "the workflow";
+        var way = error.Chain.Count > 1 ? $" by way of {string.Join(" and ", error.Chain.SkipLast(1).Select(job => $"'{NameOf(job)}'"))}" : "";
         return error.NotYetKnown
-            ? $"the promise leads to {producer}, which hasn't run yet. Let the consumer follow the job that returns the promise, as its follow-on."
+            ? $"the promise leads{way} to {producer}, which hasn't run yet. Let the consumer follow the job that returns the promise, as its follow-on."
             : $"of the return value of {producer}, '{string.Concat(error.Hole.Path)}' was promised, but {error.Reason}.";
     }
 }

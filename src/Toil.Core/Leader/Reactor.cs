@@ -11,7 +11,8 @@ namespace Toil.Leader;
 /// <remarks>
 /// Split by concern: this file holds the state, <c>Reactor.Records</c> what records change, <c>Reactor.Order</c> who
 /// may run when, <c>Reactor.Values</c> how long values are kept, <c>Reactor.Events</c> what agents and users cause,
-/// <c>Reactor.Services</c>, <c>Reactor.Checkpoints</c> and <c>Reactor.Files</c> what becomes of these, <c>Reactor.Submissions</c> attempts that outlive their leader, <c>Reactor.DeadEnds</c> what can't complete any more.
+/// <c>Reactor.Services</c>, <c>Reactor.Checkpoints</c> and <c>Reactor.Files</c> what becomes of these,
+/// <c>Reactor.Submissions</c> attempts that outlive their leader, <c>Reactor.DeadEnds</c> what can't complete any more.
 /// </remarks>
 internal sealed partial class Reactor : IValueSource
 {
@@ -25,6 +26,9 @@ internal sealed partial class Reactor : IValueSource
     private readonly List<ResourceRequest> _requests = [];
     private readonly List<Requirements> _requirements = [];
     private readonly Dictionary<ResourceRequest, int> _requestIndex = [];
+
+    /// <summary>Requests with promises filled in, or raised for a retry. Known to the running leader only: the next looks them up anew, and counts tries anew.</summary>
+    private readonly Dictionary<long, ResourceRequest> _changedRequests = [];
     private readonly Dictionary<UInt128, RecordLocation> _codes = [];
     private readonly Dictionary<UInt128, UInt128> _replacedCodes = [];
     private readonly Dictionary<UInt128, Code> _codeCache = [];
@@ -83,7 +87,10 @@ internal sealed partial class Reactor : IValueSource
     /// <summary>Where each live job stands. For tests and reports: its cost grows with the workflow.</summary>
     public IEnumerable<(long Job, JobState State)> States() => _jobs.Numbers().Select(job => (job, _jobs[job].State));
 
-    private Requirements RequirementsOf(in JobRow row) => _requirements[row.Request];
+    private ResourceRequest RequestOf(long job) => _changedRequests.GetValueOrDefault(job) ?? _requests[_jobs[job].Request];
+
+    private Requirements RequirementsOf(long job) =>
+        _changedRequests.TryGetValue(job, out var changed) ? changed.Resolve(_options.Defaults) : _requirements[_jobs[job].Request];
 
     private int Intern(ResourceRequest request)
     {

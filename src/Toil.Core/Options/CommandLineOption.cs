@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace Toil.Options;
 
 /// <summary>An option as command lines see it: its spellings, the shape of its value and its line of help.</summary>
@@ -19,7 +21,7 @@ public abstract class CommandLineOption
     internal IReadOnlyList<string> Aliases { get; init; } = [];
 
     /// <summary>Spellings that stand for the option and a value: <c>--logDebug</c> is <c>--logLevel DEBUG</c>.</summary>
-    internal IReadOnlyDictionary<string, string> Shorthands { get; init; } = new Dictionary<string, string>();
+    internal IReadOnlyDictionary<string, string> Shorthands { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>The value meant when none is written; null when one must be written.</summary>
     internal string? ImpliedValue { get; init; }
@@ -36,7 +38,7 @@ public abstract class CommandLineOption
     internal abstract string DefaultText { get; }
 
     /// <summary>Everything that a command line may call it.</summary>
-    internal IEnumerable<string> Spellings => [Name, .. Aliases, .. Shorthands.Keys];
+    internal IEnumerable<string> Spellings => Aliases.Count + Shorthands.Count == 0 ? [Name] : [Name, .. Aliases, .. Shorthands.Keys];
 
     internal bool IsFlag => ValueType == typeof(bool);
 }

@@ -39,9 +39,18 @@ internal static class OptionSources
     private static string? ConfigPath(
         IEnumerable<KeyValuePair<ToilOption, object>> parameters, IEnumerable<GivenOption> given, Func<string, string?> environment)
     {
-        var fromParameters = parameters.LastOrDefault(entry => entry.Key.Name == CoreOptions.Config).Value?.ToString();
-        var chosen = given.LastOrDefault(entry => entry.Option.Name == CoreOptions.Config).Text ?? fromParameters ?? environment("TOIL_CONFIG");
-        return chosen is { Length: > 0 } ? chosen : null;
+        var path = environment("TOIL_CONFIG");
+        foreach (var (option, value) in parameters)
+        {
+            path = option.Name == ToilOptionTable.ConfigName ? value.ToString() : path;
+        }
+
+        foreach (var (option, text) in given)
+        {
+            path = option.Name == ToilOptionTable.ConfigName ? text : path;
+        }
+
+        return path is { Length: > 0 } ? path : null;
     }
 
     private static void SetFromEnvironment(ToilOptions options, Func<ToilOption, string?> variableOf, Func<string, string?> environment)

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Toil.Options;
@@ -77,9 +78,22 @@ internal abstract partial class ToilOption(string name, OptionGroup group, strin
     [GeneratedRegex(@"--\w+")]
     private static partial Regex OptionName();
 
-    // The manual's rule for most of its variables: --kubernetesHostPath is TOIL_KUBERNETES_HOST_PATH.
-    private static string EnvironmentNameOf(string name) =>
-        "TOIL_" + string.Concat(name.TrimStart('-').Select(c => char.IsUpper(c) ? $"_{c}" : $"{char.ToUpperInvariant(c)}"));
+    // The manual's rule for most of its variables: --kubernetesHostPath is TOIL_KUBERNETES_HOST_PATH. A plain loop: every start does this.
+    private static string EnvironmentNameOf(string name)
+    {
+        var variable = new StringBuilder("TOIL_", 64);
+        foreach (var letter in name.AsSpan().TrimStart('-'))
+        {
+            if (char.IsAsciiLetterUpper(letter))
+            {
+                variable.Append('_');
+            }
+
+            variable.Append(char.ToUpperInvariant(letter));
+        }
+
+        return variable.ToString();
+    }
 }
 
 /// <inheritdoc/>

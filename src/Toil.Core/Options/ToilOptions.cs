@@ -87,6 +87,9 @@ public sealed record ToilOptions
     /// <summary>Null: no limit.</summary>
     public TimeSpan? MaxJobDuration { get; set; }
 
+    /// <summary>Kill attempts that use more memory than their jobs asked for.</summary>
+    public bool EnforceMemory { get; set; }
+
     /// <summary>Null leaves it to the batch system.</summary>
     public TimeSpan? RescueJobsFrequency { get; set; }
 
@@ -158,5 +161,8 @@ public sealed record ToilOptions
     public TimeSpan KillPollingInterval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>What a job is given that doesn't ask for itself.</summary>
-    internal Requirements DefaultRequirements => new(DefaultCores, DefaultMemory, DefaultDisk, DefaultPreemptible);
+    internal Requirements DefaultRequirements => new(DefaultCores, DefaultMemory, DefaultDisk, DefaultPreemptible)
+    {
+        Accelerators = AcceleratorRequest.Parse(DefaultAccelerators),
+    };
 }

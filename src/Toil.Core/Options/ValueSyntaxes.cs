@@ -112,10 +112,8 @@ internal static class ValueSyntaxes
 
     private static bool TryParseAccelerators(string text, [NotNullWhen(true)] out string? value)
     {
-        value = text;
-        return text.Split(',').All(part => part.Split(':') is [{ Length: > 0 } kind, ..] words
-            && !kind.Any(char.IsWhiteSpace)
-            && (words.Length == 1 || (words.Length == 2 && int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0)));
+        value = AcceleratorRequest.TryParse(text, out _) ? text : null;
+        return value is not null;
     }
 
     private static bool TryParseSignedSize(string text, out ByteSize value)

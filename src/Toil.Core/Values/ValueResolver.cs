@@ -43,7 +43,7 @@ internal sealed class ValueResolver(IValueSource source)
 
             if ((CopyNode(frame) ?? CheckSize()) is { } error)
             {
-                return error;
+                return error with { Chain = [.. _frames.Reverse().Where(open => open.Final is not null).Select(open => open.Final!.Value.Producer), error.Hole.Producer] };
             }
         }
 
@@ -53,9 +53,9 @@ internal sealed class ValueResolver(IValueSource source)
 
     private void Leave(Frame frame)
     {
-        if (frame.Name is not null)
+        if (frame is { Final: { } final, Value.HasHoles: true })
         {
-            _active.Remove(frame.Name);
+            _active.Remove(final.Describe());
         }
     }
 
@@ -109,24 +109,24 @@ internal sealed class ValueResolver(IValueSource source)
         }
 
         // Only values that hold further holes can lead back to themselves.
-        string? name = null;
-        if (value.HasHoles && !_active.Add(name = final.Describe()))
+        if (value.HasHoles && !_active.Add(final.Describe()))
         {
             return new PathError(hole, "the promise leads back to itself", false);
         }
 
-        _frames.Push(new Frame(value, position, name));
+        _frames.Push(new Frame(value, position, final));
         return null;
     }
 
     /// <summary>One node being copied, with the containers that are open inside it.</summary>
-    private sealed class Frame(EncodedValue value, int position, string? name)
+    private sealed class Frame(EncodedValue value, int position, Hole? final)
     {
         private readonly Stack<(int Remaining, bool Keyed)> _open = new([(1, false)]);
 
         public EncodedValue Value { get; } = value;
 
-        public string? Name { get; } = name;
+        /// <summary>What the value is of; null for the one to resolve.</summary>
+        public Hole? Final { get; } = final;
 
         public int Position { get; set; } = position;
 

@@ -14,7 +14,7 @@ namespace Toil.Cmdlets;
 public sealed class DebugToilJobCommand : ToilCommand
 {
     /// <summary>The job store: a directory, or a locator such as <c>file:store</c>.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(JobStoreCompleter))]
     [ValidateNotNullOrEmpty]
     public string JobStore { get; set; } = "";

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Toil.JobStores;
 
 namespace Toil.Cmdlets;
 
@@ -14,7 +15,7 @@ internal static class Errors
 
     private static ErrorCategory CategoryOf(Exception error) => error switch
     {
-        FileNotFoundException or DirectoryNotFoundException or ItemNotFoundException => ErrorCategory.ObjectNotFound,
+        FileNotFoundException or DirectoryNotFoundException or ItemNotFoundException or NoSuchJobStoreException => ErrorCategory.ObjectNotFound,
         UnauthorizedAccessException => ErrorCategory.PermissionDenied,
         IOException => ErrorCategory.WriteError,
         ArgumentException or FormatException => ErrorCategory.InvalidArgument,

@@ -14,20 +14,25 @@ public abstract class JobBuilderCommand : ToilCommand
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
-    /// <summary>Processor cores.</summary>
+    /// <summary>What the job works on, such as a sample; shown behind its name.</summary>
     [Parameter]
-    [ValidateRange(0.0, 1e6)]
-    public double? Cores { get; set; }
+    [ValidateNotNullOrEmpty]
+    public string? UnitName { get; set; }
 
-    /// <summary>Peak memory.</summary>
+    /// <summary>Processor cores, or the promise of their number.</summary>
     [Parameter]
-    [ByteSizeTransformation]
-    public ByteSize? Memory { get; set; }
+    [RequirementTransformation(RequestPart.Cores)]
+    public object? Cores { get; set; }
 
-    /// <summary>Peak size of the job's files on its node.</summary>
+    /// <summary>Peak memory, or the promise of it.</summary>
     [Parameter]
-    [ByteSizeTransformation]
-    public ByteSize? Disk { get; set; }
+    [RequirementTransformation(RequestPart.Memory)]
+    public object? Memory { get; set; }
+
+    /// <summary>Peak size of the job's files on its node, or the promise of it.</summary>
+    [Parameter]
+    [RequirementTransformation(RequestPart.Disk)]
+    public object? Disk { get; set; }
 
     /// <summary>The job may run on a node that can be taken away.</summary>
     [Parameter]
@@ -45,23 +50,44 @@ public abstract class JobBuilderCommand : ToilCommand
     public object?[]? ArgumentList { get; set; }
 
     /// <summary>Makes a job; its first arguments are those given, then come those of the parameter.</summary>
-    private protected Job Create(ScriptBlock script, params object?[] first)
+    private protected Job Create(ScriptBlock script, params object?[] first) => Create(() => new ScriptJobs(script, SessionState), first);
+
+    /// <param name="prepare">Makes jobs of the scripts; asked once.</param>
+    /// <param name="first">The first arguments.</param>
+    private protected Job Create(Func<ScriptJobs> prepare, params object?[] first)
     {
-        _jobs ??= Prepare(script);
-        var request = new ResourceRequest(Cores, Memory, Disk, MyInvocation.BoundParameters.ContainsKey(nameof(Preemptible)) ? Preemptible.IsPresent : null);
-        var job = _jobs.Create(Name, request, [.. first, .. (ArgumentList ?? []).Select(PSValues.Unwrap)]);
+        var job = Jobs(prepare).Create(Name, Arguments(first));
+        job.UnitName = UnitName ?? "";
         job.NoCallCache = NoCallCache;
+        job.Request = new ResourceRequest(
+            Cores as double?, Memory as ByteSize?, Disk as ByteSize?, MyInvocation.BoundParameters.ContainsKey(nameof(Preemptible)) ? Preemptible.IsPresent : null);
+        Require(job, RequestPart.Cores, Cores);
+        Require(job, RequestPart.Memory, Memory);
+        Require(job, RequestPart.Disk, Disk);
         return job;
     }
 
-    private ScriptJobs Prepare(ScriptBlock script)
+    private static void Require(Job job, RequestPart part, object? value)
     {
-        var jobs = Require("CaptureFailed", script, () => new ScriptJobs(script, SessionState));
-        foreach (var warning in jobs.Warnings)
+        if (value is PromisedRequirement promised)
         {
-            WriteWarning(warning);
+            job.Require(part, promised);
+        }
+    }
+
+    private object?[] Arguments(object?[] first) => [.. first, .. (ArgumentList ?? []).Select(PSValues.Unwrap)];
+
+    private ScriptJobs Jobs(Func<ScriptJobs> prepare)
+    {
+        if (_jobs is null)
+        {
+            _jobs = Require("CaptureFailed", null, prepare);
+            foreach (var warning in _jobs.Warnings)
+            {
+                WriteWarning(warning);
+            }
         }
 
-        return jobs;
+        return _jobs;
     }
 }

@@ -5,7 +5,7 @@ namespace Toil.Cmdlets;
 /// <summary>Makes one job whose first argument is the list of all values that come through the pipeline, in its order.</summary>
 [Cmdlet(VerbsCommon.Join, "ToilJob")]
 [OutputType(typeof(Job))]
-public sealed class JoinToilJobCommand : JobBuilderCommand
+public sealed class JoinToilJobCommand : CheckpointCommand
 {
     private readonly List<object?> _inputs = [];
 
@@ -23,5 +23,12 @@ public sealed class JoinToilJobCommand : JobBuilderCommand
     protected override void ProcessRecord() => _inputs.Add(InputObject);
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => Try("InvalidArgument", _inputs, () => WriteObject(Create(ScriptBlock, _inputs)));
+    protected override void EndProcessing()
+    {
+        // An empty pipeline has nothing to join; a job that gets an empty list would hide that.
+        if (_inputs.Count > 0)
+        {
+            Try("InvalidArgument", _inputs, () => WriteObject(CreateJob(ScriptBlock, _inputs)));
+        }
+    }
 }

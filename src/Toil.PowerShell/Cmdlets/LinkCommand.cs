@@ -4,7 +4,7 @@ using Toil.Worker;
 namespace Toil.Cmdlets;
 
 /// <summary>What the cmdlets share that link a job to one that comes before it.</summary>
-public abstract class LinkCommand : JobBuilderCommand
+public abstract class LinkCommand : CheckpointCommand
 {
     private const string ByJob = "Job";
     private const string ByScript = "ScriptBlock";
@@ -31,7 +31,7 @@ public abstract class LinkCommand : JobBuilderCommand
         var parent = Require("NoParent", null, FindParent);
         if (ScriptBlock is not null)
         {
-            Try("InvalidArgument", ScriptBlock, () => Add(parent, Create(ScriptBlock)));
+            Try("InvalidArgument", ScriptBlock, () => Add(parent, CreateJob(ScriptBlock)));
             return;
         }
 

@@ -5,7 +5,7 @@ namespace Toil.Cmdlets;
 /// <summary>Makes a job of a scriptblock; one for each object that comes through the pipeline.</summary>
 [Cmdlet(VerbsCommon.New, "ToilJob")]
 [OutputType(typeof(Job))]
-public sealed class NewToilJobCommand : JobBuilderCommand
+public sealed class NewToilJobCommand : CheckpointCommand
 {
     /// <summary>What the job runs.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -20,6 +20,6 @@ public sealed class NewToilJobCommand : JobBuilderCommand
     protected override void ProcessRecord()
     {
         object?[] first = MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)) ? [InputObject] : [];
-        Try("InvalidArgument", InputObject, () => WriteObject(Create(ScriptBlock, first)));
+        Try("InvalidArgument", InputObject, () => WriteObject(CreateJob(ScriptBlock, first)));
     }
 }

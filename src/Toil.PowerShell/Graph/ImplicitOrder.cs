@@ -23,7 +23,7 @@ internal static class ImplicitOrder
     public static IReadOnlyList<(Job Predecessor, Job Consumer)> Links(IEnumerable<Job> seeds, Job? owner)
     {
         var graph = JobGraph.Collect(seeds, owner);
-        var consumers = graph.Jobs.Where(job => job.Arguments.Holes.Length > 0).ToList();
+        var consumers = graph.Jobs.Where(job => job.Arguments.Holes.Length > 0 || job.Promised is not null).ToList();
         if (consumers.Count == 0)
         {
             return [];
@@ -35,11 +35,27 @@ internal static class ImplicitOrder
         foreach (var consumer in consumers)
         {
             // What is imported is there before any job starts.
-            var producers = consumer.Arguments.Holes.Where(promise => promise is not PendingImport).Select(promise => promise.Producer).Distinct();
-            missing.AddRange(producers.Where(producer => graph.Contains(producer) && producer != consumer && !explicitOrder.IsOrdered(producer, consumer)).Select(producer => (producer, consumer)));
+            var producers = consumer.Arguments.Holes.Concat(consumer.Promised?.Promises ?? [])
+                .Where(promise => promise is not PendingImport).Select(promise => promise.Group ?? promise.Producer).Distinct();
+            missing.AddRange(producers.Where(producer => IsMissing(producer, consumer)).Select(producer => (producer, UserOf(consumer))));
         }
 
+        bool IsMissing(Job producer, Job consumer) =>
+            !producer.IsService && graph.Contains(producer) && producer != consumer && !explicitOrder.IsOrdered(producer, UserOf(consumer));
+
         return [.. missing.SelectMany(pair => After(pair.Producer, pair.Consumer)).Distinct()];
+    }
+
+    /// <summary>A service starts when the job that owns it has run, so that is what must wait for the service's arguments.</summary>
+    private static Job UserOf(Job consumer)
+    {
+        var user = consumer;
+        while (user.IsService && user.Predecessors.FirstOrDefault() is { } owner)
+        {
+            user = owner;
+        }
+
+        return user;
     }
 
     /// <summary>The jobs that the consumer must follow: the producer, and down its explicit follow-ons, each of which would else run beside it.</summary>

@@ -49,10 +49,10 @@ internal static class OptionParameters
         foreach (var (name, bound) in parameters)
         {
             var value = Values.PSValues.Unwrap(bound) is SwitchParameter flag ? flag.IsPresent : Values.PSValues.Unwrap(bound);
-            if (ToilOptionTable.FindSpelling($"--{name}") is { } found && value is not null && (found.Text is null || value is true))
+            if (ToilOptionTable.FindSpelling($"--{name}", out var meant) is { } option && value is not null && (meant is null || value is true))
             {
-                spellings.Add(found.Option, $"-{name}", found.Text ?? $"{value}");
-                values.Add(KeyValuePair.Create(found.Option, found.Text ?? value));
+                spellings.Add(option, $"-{name}", meant ?? $"{value}");
+                values.Add(KeyValuePair.Create(option, meant ?? value));
             }
         }
 
@@ -79,6 +79,13 @@ internal static class OptionParameters
         return new RuntimeDefinedParameter(option.ParameterName, TypeOf(option), attributes);
     }
 
+    /// <summary>Other spellings, as far as they differ as parameters' names do. Letters alone would be taken for beginnings of other names.</summary>
+    private static string[] AliasesOf(ToilOption option) =>
+    [
+        .. option.Aliases.Where(alias => alias.Length > 2).Select(ToilOption.ParameterNameOf)
+            .Where(alias => !alias.Equals(option.ParameterName, StringComparison.OrdinalIgnoreCase)),
+    ];
+
     private static Type TypeOf(ToilOption option) => option switch
     {
         { IsRepeatable: true } => typeof(object),
@@ -97,11 +104,4 @@ internal static class OptionParameters
 
         return options;
     }
-
-    /// <summary>Other spellings, as far as they differ as parameters' names do. Letters alone would be taken for beginnings of other names.</summary>
-    private static string[] AliasesOf(ToilOption option) =>
-    [
-        .. option.Aliases.Where(alias => alias.Length > 2).Select(ToilOption.ParameterNameOf)
-            .Where(alias => !alias.Equals(option.ParameterName, StringComparison.OrdinalIgnoreCase)),
-    ];
 }

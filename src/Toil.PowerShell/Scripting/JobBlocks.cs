@@ -7,7 +7,8 @@ internal static class JobBlocks
 {
     private static readonly HashSet<string> Makers = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Add-ToilChild", "Add-ToilFollowOn", "Invoke-Command", "icm", "Join-ToilJob", "New-ToilJob", "Register-ToilDeferredAction", "Start-Job", "sajb", "Start-ThreadJob",
+        "Add-ToilChild", "Add-ToilFollowOn", "Invoke-Command", "icm", "Join-ToilJob", "New-ToilJob", "New-ToilPromisedRequirement", "New-ToilService",
+        "Register-ToilDeferredAction", "Start-Job", "sajb", "Start-ThreadJob",
     };
 
     private static readonly HashSet<string> Loops = new(StringComparer.OrdinalIgnoreCase) { "ForEach-Object", "foreach", "%" };

@@ -111,6 +111,15 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task FailedTry_DirectoriesAreCleanedOnSuccess_LeavesItsOwn()
+    {
+        using var scratch = new Scratch();
+        (await WorkflowProcess.RunAsync(scratch, Shape.FilesOfFailedTry, "--cleanWorkDir", "onSuccess")).ExpectOutput();
+        var kept = Assert.Single(Directory.EnumerateDirectories(scratch.WorkDirectory, "1-1.*", SearchOption.AllDirectories));
+        Assert.Equal("1-1.1", Path.GetFileName(kept));
+    }
+
+    [Fact]
     public async Task Request_LargerThanMachine_IsRefusedBeforeAnythingRuns()
     {
         using var scratch = new Scratch();

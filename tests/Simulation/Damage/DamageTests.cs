@@ -114,5 +114,10 @@ public sealed class DamageTests(ITestOutputHelper output)
         return world.Disk;
     }
 
-    private static SimulatedWorld NewWorld(SimulatedDisk disk) => new(Seed, Jobs, PlantedBug.None) { Disk = disk };
+    private static SimulatedWorld NewWorld(SimulatedDisk disk)
+    {
+        var world = new SimulatedWorld(Seed, Jobs, PlantedBug.None) { Disk = disk };
+        world.Worker.IsCalm = true;
+        return world;
+    }
 }

@@ -18,14 +18,17 @@ internal sealed class ReferenceModel(ScriptGenerator scripts)
 
     public bool IsComplete => HasStarted && _inOrder[0].IsComplete;
 
-    public ModelJob this[string id] => _jobs.TryGetValue(id, out var job) ? job : throw new SimulationException($"There is no job {id}.");
+    public ModelJob this[string id] => Find(id) ?? throw new SimulationException($"There is no job {id}.");
+
+    public ModelJob? Find(string id) => _jobs.GetValueOrDefault(id);
 
     /// <summary>The workflow's value, or null when it can't be had.</summary>
     public ModelValue? FinalValue => Resolve(new ModelValue.Gap(ScriptGenerator.Workflow, []));
 
     public void Start()
     {
-        var workflow = new ModelJob(scripts[ScriptGenerator.Workflow], ModelValue.Nothing, 0) { WasReleased = true, Resolved = ModelValue.Nothing };
+        var made = new NewJob(ScriptGenerator.Workflow, new Template.Literal(null), 0);
+        var workflow = new ModelJob(scripts[ScriptGenerator.Workflow], made, ModelValue.Nothing, null) { WasReleased = true, Resolved = ModelValue.Nothing };
         _jobs.Add(workflow.Id, workflow);
         _inOrder.Add(workflow);
         Commit(workflow, default);
@@ -37,36 +40,146 @@ internal sealed class ReferenceModel(ScriptGenerator scripts)
         Invariant.Holds(job.WasReleased && !job.IsRefused, $"{job.Id} was committed, but must not run.");
         Invariant.Holds(!job.IsFailed, $"{job.Id} was committed, but has failed for good.");
         Invariant.Holds(!job.Script.IsInvalid, $"{job.Id} was committed, but the graph that it makes is an error.");
+        Invariant.Holds(!job.Made.IsService, $"{job.Id} was committed, but is a service.");
         var result = ScriptInterpreter.Run(job.Script, job.Resolved!, _ => "");
         (job.Value, job.Deleted, job.Attempt) = (result.Value, result.Deleted, attempt);
         for (var i = 0; i < job.Script.Jobs.Count; i++)
         {
-            Add(job.Script.Jobs[i], result.Arguments[i]);
+            var made = job.Script.Jobs[i];
+            var added = new ModelJob(scripts[made.Id], made, result.Arguments[i], result.Memories[i]);
+            _jobs.Add(made.Id, added);
+            _inOrder.Add(added);
         }
 
         foreach (var edge in job.Script.Edges)
         {
-            Link(edge.From == JobScript.Self ? job : this[job.Script.Jobs[edge.From].Id], this[job.Script.Jobs[edge.To].Id], edge.IsFollowOn);
+            Link(edge.From == JobScript.Self ? job : this[job.Script.Jobs[edge.From].Id], this[job.Script.Jobs[edge.To].Id], edge.Kind);
         }
 
         Settle();
     }
 
-    /// <summary>A new leader has taken over: failed jobs are ready again, and what can be known is looked at anew.</summary>
+    /// <summary>A service has started.</summary>
+    public void StartService(ModelJob service)
+    {
+        Invariant.Holds(service.Made.IsService, $"{service.Id} has started, but is no service.");
+        Invariant.Holds(service is { WasReleased: true, IsRefused: false, IsFailed: false, IsComplete: false }, $"{service.Id} has started, but must not run.");
+        Invariant.Holds(!service.IsCommitted, $"{service.Id} has started although it runs.");
+        service.Value = ScriptInterpreter.Run(service.Script, service.Resolved!, _ => "").Value;
+        Settle();
+        foreach (var job in _inOrder.Where(job => job.IsHeldBack && !IsHeld(job)))
+        {
+            Release(job);
+        }
+    }
+
+    /// <summary>The services of a job were stopped since everything after it is complete.</summary>
+    public void StopServices(ModelJob owner)
+    {
+        Invariant.Holds(owner is { IsDone: true, HasServices: true, AreServicesStopped: false }, $"The services of {owner.Id} were stopped for good although they are needed.");
+        owner.AreServicesStopped = true;
+        foreach (var service in owner.Services)
+        {
+            service.IsComplete = true;
+        }
+
+        Settle();
+    }
+
+    /// <summary>A checkpoint runs again: all that its run has led to has never been.</summary>
+    /// <returns>The jobs that are gone.</returns>
+    public List<ModelJob> Rerun(ModelJob checkpoint)
+    {
+        Invariant.Holds(checkpoint is { Made.IsCheckpoint: true, IsCommitted: true, IsComplete: false }, $"{checkpoint.Id} was undone, but is no checkpoint that has run.");
+        var undone = _inOrder.Where(job => IsWithin(job.Id, checkpoint)).ToList();
+        foreach (var job in undone)
+        {
+            _jobs.Remove(job.Id);
+            _inOrder.Remove(job);
+        }
+
+        checkpoint.Outgoing.Clear();
+        checkpoint.Undo();
+        Release(checkpoint);
+        return undone;
+    }
+
+    /// <summary>The checkpoints that a new leader runs again: those with a failed successor, and those whose own services would have to start anew.</summary>
+    public List<ModelJob> RerunsOnResume()
+    {
+        var reruns = _inOrder.Where(job => job.IsFailed).Select(InnermostCheckpoint).OfType<ModelJob>()
+            .Concat(_inOrder.Where(job => job is { Made.IsCheckpoint: true, IsCommitted: true, HasServices: true, IsComplete: false, IsDone: false }));
+        return [.. reruns.Distinct()];
+    }
+
+    /// <summary>A new leader has taken over: failed jobs are ready again, services start anew, and what can be known is looked at anew.</summary>
     public void Resume()
     {
+        foreach (var service in _inOrder.Where(job => job is { Made.IsService: true, IsComplete: false }))
+        {
+            if (OwnerOf(service).IsDone)
+            {
+                service.IsFailed = false;
+                continue;
+            }
+
+            service.Undo();
+            service.WasReleased = false;
+        }
+
         foreach (var job in _inOrder.Where(job => job.WasReleased && !job.IsCommitted))
         {
             job.IsFailed = false;
             Release(job);
         }
+
+        Settle();
     }
+
+    /// <summary>The checkpoint that is nearest around a job, of those that aren't complete.</summary>
+    public ModelJob? InnermostCheckpoint(ModelJob job) => CheckpointsAround(job).LastOrDefault();
+
+    /// <summary>The names of the files that are to be gone by now.</summary>
+    public HashSet<string> DueDeletes()
+    {
+        var due = _inOrder.Where(job => job.IsComplete && job.Script.CleansUpFile && !job.Made.IsService).Select(job => $"{job.Id}#0").ToHashSet();
+        foreach (var job in _inOrder.Where(job => job.Deleted.Count > 0))
+        {
+            var scopes = CheckpointsAround(job).Concat(job is { Made.IsCheckpoint: true, IsComplete: false } ? [job] : []).ToList();
+            due.UnionWith(job.Deleted.Select(file => file.Name).Where(name => scopes.TrueForAll(scope => !IsOlder(name, scope))));
+        }
+
+        return due;
+    }
+
+    /// <summary>Whether a job comes after another: as its child or follow-on or a service of these, and so on.</summary>
+    public static bool IsAfter(ModelJob job, ModelJob owner)
+    {
+        var seen = new HashSet<ModelJob>();
+        var pending = new Stack<ModelJob>([owner]);
+        while (pending.TryPop(out var from))
+        {
+            foreach (var (to, kind) in from.Outgoing)
+            {
+                if ((kind != ScriptLink.Service || from != owner) && seen.Add(to))
+                {
+                    pending.Push(to);
+                }
+            }
+        }
+
+        return seen.Contains(job);
+    }
+
+    /// <summary>Whether a job comes after another whose services were up once and aren't now.</summary>
+    public bool IsHeld(ModelJob job) =>
+        _inOrder.Exists(owner => owner is { HasServices: true, WereServicesUp: true, IsComplete: false } && !owner.AreServicesUp && IsAfter(job, owner));
 
     /// <summary>The jobs whose values are still read, by the jobs that wait or by other such values.</summary>
     public HashSet<ModelJob> Held()
     {
         var held = new HashSet<ModelJob>();
-        var pending = new Stack<ModelValue>(_inOrder.Where(job => !job.IsCommitted).Select(job => job.Arguments));
+        var pending = new Stack<ModelValue>(_inOrder.Where(ReadsArguments).SelectMany(InputsOf));
         pending.Push(new ModelValue.Gap(ScriptGenerator.Workflow, []));
         while (pending.TryPop(out var value))
         {
@@ -83,17 +196,36 @@ internal sealed class ReferenceModel(ScriptGenerator scripts)
         return held;
     }
 
-    private void Add(NewJob made, ModelValue arguments)
+    /// <summary>Whether a job may still be run, or run again.</summary>
+    public static bool ReadsArguments(ModelJob job) => job.Made.IsCheckpoint || job.Made.IsService ? !job.IsComplete : !job.IsCommitted;
+
+    public static IEnumerable<ModelValue> InputsOf(ModelJob job) => job.Memory is null ? [job.Arguments] : [job.Arguments, job.Memory];
+
+    public static ModelJob OwnerOf(ModelJob service)
     {
-        var job = new ModelJob(scripts[made.Id], arguments, made.RequestKind);
-        _jobs.Add(made.Id, job);
-        _inOrder.Add(job);
+        while (service.Made.IsService)
+        {
+            service = service.Incoming.Single().From;
+        }
+
+        return service;
     }
 
-    private static void Link(ModelJob from, ModelJob to, bool isFollowOn)
+    private IEnumerable<ModelJob> CheckpointsAround(ModelJob job) =>
+        _inOrder.Where(other => other is { Made.IsCheckpoint: true, IsComplete: false } && IsWithin(job.Id, other)).OrderBy(other => other.Id.Length);
+
+    private static bool IsWithin(string id, ModelJob maker) => id.StartsWith(maker.Id + ".", StringComparison.Ordinal);
+
+    private static bool IsOlder(string file, ModelJob checkpoint)
     {
-        from.Outgoing.Add((to, isFollowOn));
-        to.Incoming.Add((from, isFollowOn));
+        var writer = file[..file.LastIndexOf('#')];
+        return writer != checkpoint.Id && !IsWithin(writer, checkpoint);
+    }
+
+    private static void Link(ModelJob from, ModelJob to, ScriptLink kind)
+    {
+        from.Outgoing.Add((to, kind));
+        to.Incoming.Add((from, kind));
     }
 
     /// <summary>Completes what is complete, then releases what that releases.</summary>
@@ -118,8 +250,10 @@ internal sealed class ReferenceModel(ScriptGenerator scripts)
 
     private void Release(ModelJob job)
     {
+        job.IsHeldBack = IsHeld(job);
         job.Resolved = Resolve(job.Arguments);
-        AnyRefused |= job.Resolved is null;
+        job.ResolvedMemory = job.Memory is not null && Resolve(job.Memory) is ModelValue.Scalar { Content: long bytes and > 0 } ? new ByteSize(bytes) : (ByteSize?)null;
+        AnyRefused |= job.IsRefused && job.Made.RequestKind != NewJobRequests.TooLarge;
     }
 
     private ModelValue? Resolve(ModelValue value) => new ModelResolver(id => _jobs.GetValueOrDefault(id)?.Value).Resolve(value);

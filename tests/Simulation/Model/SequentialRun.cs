@@ -9,22 +9,40 @@ internal static class SequentialRun
     {
         var model = new ReferenceModel(scripts);
         model.Start();
-        while (model.Jobs.LastOrDefault(CanRun) is { } job)
+        while (true)
         {
-            if (Fails(job, retryCount, versionOf(JobScript.ClassOf(job.Id))))
+            if (model.Jobs.LastOrDefault(job => job is { HasServices: true, IsDone: true, AreServicesStopped: false }) is { } owner)
             {
-                job.IsFailed = true;
+                model.StopServices(owner);
+            }
+            else if (model.Jobs.LastOrDefault(CanRun) is { } job)
+            {
+                Run(model, job, Fails(job, retryCount, versionOf(JobScript.ClassOf(job.Id))));
             }
             else
             {
-                model.Commit(job, default);
+                return model;
             }
         }
-
-        return model;
     }
 
-    private static bool CanRun(ModelJob job) => job is { WasReleased: true, IsCommitted: false, IsFailed: false };
+    private static void Run(ReferenceModel model, ModelJob job, bool fails)
+    {
+        if (fails)
+        {
+            job.IsFailed = true;
+        }
+        else if (job.Made.IsService)
+        {
+            model.StartService(job);
+        }
+        else
+        {
+            model.Commit(job, default);
+        }
+    }
+
+    private static bool CanRun(ModelJob job) => job is { WasReleased: true, IsCommitted: false, IsFailed: false, IsComplete: false };
 
     private static bool Fails(ModelJob job, int retryCount, int version) =>
         job.IsRefused || job.Script.IsInvalid

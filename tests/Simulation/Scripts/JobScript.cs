@@ -6,6 +6,7 @@ namespace Toil.Simulation.Scripts;
 /// <param name="Edges">How it links them; the index -1 is the job itself.</param>
 /// <param name="Value">Its return value.</param>
 /// <param name="DeletesFile">Whether it deletes the first file among its arguments.</param>
+/// <param name="CleansUpFile">Whether its first file goes when everything after it is complete.</param>
 /// <param name="Failure">How it fails.</param>
 /// <param name="IsInvalid">Whether the graph that it makes is an error.</param>
 internal sealed record JobScript(
@@ -14,6 +15,7 @@ internal sealed record JobScript(
     IReadOnlyList<ScriptEdge> Edges,
     Template Value,
     bool DeletesFile,
+    bool CleansUpFile,
     FailurePlan Failure,
     bool IsInvalid)
 {
@@ -24,12 +26,30 @@ internal sealed record JobScript(
     public static int ClassOf(string id) => (int)(ScriptGenerator.Hash(0, id) % 3);
 }
 
-internal sealed record NewJob(string Id, Template Arguments, int RequestKind);
+internal sealed record NewJob(string Id, Template Arguments, int RequestKind)
+{
+    public bool IsService { get; init; }
 
-internal readonly record struct ScriptEdge(int From, int To, bool IsFollowOn);
+    public bool IsCheckpoint { get; init; }
+
+    /// <summary>The promise that decides its memory; null when it asks for it itself.</summary>
+    public Template.Promised? Memory { get; init; }
+}
+
+internal readonly record struct ScriptEdge(int From, int To, ScriptLink Kind);
+
+internal enum ScriptLink
+{
+    Child,
+    FollowOn,
+    Service,
+}
 
 /// <summary>How a job fails: in its first tries, and whether another try could help. Edited code doesn't fail.</summary>
-internal readonly record struct FailurePlan(int FailingTries, bool Retryable)
+/// <param name="FailingTries">How many tries of each run fail.</param>
+/// <param name="Retryable">Whether they are retried.</param>
+/// <param name="FlakyRuns">How many of all its runs fail for good, as if by chance; none does when nothing goes wrong by chance.</param>
+internal readonly record struct FailurePlan(int FailingTries, bool Retryable, int FlakyRuns = 0)
 {
     public const int Always = int.MaxValue;
 }

@@ -4,15 +4,16 @@ namespace Toil.Simulation.Scripts;
 internal static class NewJobRequests
 {
     /// <summary>The kind that no node can ever meet.</summary>
-    public const int TooLarge = 3;
+    public const int TooLarge = 4;
 
-    public static readonly Requirements Largest = new(8, ByteSize.Parse("8Gi"), ByteSize.Parse("8Gi"));
+    public static readonly Requirements Largest = new(8, ByteSize.Parse("64Gi"), ByteSize.Parse("64Gi"));
 
     private static readonly ResourceRequest[] Kinds =
     [
         ResourceRequest.Defaults,
         new(Cores: 0.5),
         new(Memory: ByteSize.Parse("3Gi"), Preemptible: true),
+        new(Memory: ByteSize.Parse("100Mi"), Disk: ByteSize.Parse("1Mi")),
         new(Cores: 64),
     ];
 

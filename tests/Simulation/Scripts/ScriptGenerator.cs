@@ -6,6 +6,12 @@ internal sealed class ScriptGenerator
     /// <summary>The id of the workflow itself.</summary>
     public const string Workflow = "W";
 
+    private static readonly bool WithServices = Environment.GetEnvironmentVariable("TOIL_SIMULATION_SERVICES") == "1";
+
+    /// <summary>Checkpoints within each other multiply their reruns.</summary>
+    private const int MaxNested = 2;
+
+    private readonly Dictionary<string, int> _checkpoints = [];
     private readonly int _seed;
     private readonly bool _mayFail;
     private readonly int _size;
@@ -57,14 +63,43 @@ internal sealed class ScriptGenerator
     private JobScript Generate(string id)
     {
         var random = new Random((int)Hash(_seed, id));
-        var ids = MakeIds(id, random);
-        var graph = new ScriptGraph(ids.Count);
+        var ids = IsService(id) ? [] : MakeIds(id, random);
+        var services = WithServices && ids.Count > 0 && random.Next(4) == 0 ? random.Next(1, 4) : 0;
+        var graph = new ScriptGraph(ids.Count + services);
         var isInvalid = LinkAll(graph, ids.Count, id == Workflow, random);
-        var templates = new TemplateGenerator(random, this, graph, ids, id == Workflow);
+        AddServices(graph, ids, services, isWorkflow: id == Workflow, random);
+        var templates = new TemplateGenerator(random, this, graph, ids, id == Workflow, IsService(id));
         var value = templates.Value();
-        var jobs = ids.Select((job, i) => new NewJob(job, templates.Arguments(i, value), RequestKind(random))).ToList();
+        var checkpoints = _checkpoints.GetValueOrDefault(id);
+        var jobs = ids.Select((job, i) => new NewJob(job, templates.Arguments(i, value), RequestKind(random))
+        {
+            IsService = graph.IsService(i),
+            IsCheckpoint = !graph.Edges.Any(edge => edge.From == i) && !graph.IsService(i) && random.Next(10) == 0 && checkpoints < MaxNested,
+            Memory = random.Next(5) == 0 ? templates.Memory(i) : null,
+        }).ToList();
+        foreach (var job in jobs)
+        {
+            _checkpoints[job.Id] = checkpoints + (job.IsCheckpoint ? 1 : 0);
+        }
+
         return new JobScript(
-            id, jobs, graph.Edges, value, random.Next(4) == 0, Plan(random, id), isInvalid || templates.HasEarlyPromise);
+            id, jobs, graph.Edges, value, random.Next(4) == 0 && !IsService(id), random.Next(8) == 0, Plan(random, id), isInvalid || templates.HasEarlyPromise);
+    }
+
+    private static bool IsService(string id) => id[id.LastIndexOf('.') + 1] == 's';
+
+    /// <summary>Services of the job itself, of jobs that it makes, and of each other.</summary>
+    private void AddServices(ScriptGraph graph, List<string> ids, int services, bool isWorkflow, Random random)
+    {
+        var jobs = ids.Count;
+        for (var i = 0; i < services; i++)
+        {
+            var id = $"{ids[0][..ids[0].LastIndexOf('.')]}.s{i}";
+            var owner = i > 0 && random.Next(2) == 0 ? jobs + random.Next(i) : random.Next(isWorkflow ? 0 : -1, jobs);
+            graph.AddAnyway(new ScriptEdge(owner, ids.Count, ScriptLink.Service));
+            _sizes[id] = 0;
+            ids.Add(id);
+        }
     }
 
     private List<string> MakeIds(string id, Random random)
@@ -98,12 +133,12 @@ internal sealed class ScriptGenerator
         for (var job = 0; job < jobs; job++)
         {
             var from = random.Next(-1, job);
-            graph.AddAnyway(new ScriptEdge(from, job, IsFollowOn: random.Next(5) < 2 && !(isWorkflow && from == JobScript.Self)));
+            graph.AddAnyway(new ScriptEdge(from, job, random.Next(5) < 2 && !(isWorkflow && from == JobScript.Self) ? ScriptLink.FollowOn : ScriptLink.Child));
         }
 
         for (var extra = random.Next(jobs + 1); extra > 0; extra--)
         {
-            var edge = new ScriptEdge(random.Next(isWorkflow ? 0 : -1, jobs), random.Next(jobs), random.Next(5) < 2);
+            var edge = new ScriptEdge(random.Next(isWorkflow ? 0 : -1, jobs), random.Next(jobs), random.Next(5) < 2 ? ScriptLink.FollowOn : ScriptLink.Child);
             var isRoot = graph.Edges.Any(other => other.From == JobScript.Self && other.To == edge.To);
             if (edge.From == edge.To || (isWorkflow && isRoot) || graph.TryAdd(edge))
             {
@@ -130,7 +165,8 @@ internal sealed class ScriptGenerator
         }
 
         // Failures that a retry can cure stop nothing, so they may be frequent.
-        return Mistakes(random, 30) ? new FailurePlan(FailurePlan.Always, random.Next(2) == 0)
+        return _mayFail && random.Next(20) == 0 ? new FailurePlan(0, false, random.Next(1, 3))
+            : Mistakes(random, 30) ? new FailurePlan(FailurePlan.Always, random.Next(2) == 0)
             : _mayFail && random.Next(15) == 0 ? new FailurePlan(1, true)
             : Mistakes(random, 60) ? new FailurePlan(2, true)
             : default;

@@ -22,7 +22,7 @@ internal sealed class ScriptGraph(int jobs)
 
     public void AddAnyway(ScriptEdge edge) => _edges.Add(edge);
 
-    public bool HasPredecessor(int job) => _edges.Exists(edge => edge.To == job);
+    public bool IsService(int job) => _edges.Exists(edge => edge.To == job && edge.Kind == ScriptLink.Service);
 
     public bool HasCycle() => Enumerable.Range(-1, jobs + 1).Any(job => Reaches((job, Moment.Start), (job, Moment.Start)));
 
@@ -57,16 +57,22 @@ internal sealed class ScriptGraph(int jobs)
 
     private IEnumerable<(int, Moment)> After((int Job, Moment Moment) at) => at.Moment switch
     {
-        Moment.Start => _edges.Where(edge => edge.From == at.Job && !edge.IsFollowOn).Select(edge => (edge.To, Moment.Start))
-            .Append((at.Job, Moment.ChildrenDone)),
-        Moment.ChildrenDone => _edges.Where(edge => edge.From == at.Job && edge.IsFollowOn).Select(edge => (edge.To, Moment.Start))
-            .Append((at.Job, Moment.Done)),
-        _ => _edges.Where(edge => edge.To == at.Job).Select(edge => (edge.From, edge.IsFollowOn ? Moment.Done : Moment.ChildrenDone)),
+        Moment.Start => From(at.Job, ScriptLink.Service, Moment.Start).Append((at.Job, Moment.ServicesUp)),
+        Moment.ServicesUp => From(at.Job, ScriptLink.Child, Moment.Start).Concat(To(at.Job, ScriptLink.Service, Moment.ServicesUp)).Append((at.Job, Moment.ChildrenDone)),
+        Moment.ChildrenDone => From(at.Job, ScriptLink.FollowOn, Moment.Start).Append((at.Job, Moment.Done)),
+        _ => To(at.Job, ScriptLink.Child, Moment.ChildrenDone).Concat(To(at.Job, ScriptLink.FollowOn, Moment.Done)),
     };
+
+    private IEnumerable<(int, Moment)> From(int job, ScriptLink kind, Moment moment) =>
+        _edges.Where(edge => edge.From == job && edge.Kind == kind).Select(edge => (edge.To, moment));
+
+    private IEnumerable<(int, Moment)> To(int job, ScriptLink kind, Moment moment) =>
+        _edges.Where(edge => edge.To == job && edge.Kind == kind).Select(edge => (edge.From, moment));
 
     private enum Moment
     {
         Start,
+        ServicesUp,
         ChildrenDone,
         Done,
     }

@@ -3,7 +3,8 @@ using Toil.Simulation.Model;
 namespace Toil.Simulation.Scripts;
 
 /// <summary>What running a script leads to.</summary>
-internal sealed record ScriptResult(ModelValue Value, IReadOnlyList<ModelValue> Arguments, IReadOnlyList<ModelValue.StoredFile> Deleted);
+internal sealed record ScriptResult(
+    ModelValue Value, IReadOnlyList<ModelValue> Arguments, IReadOnlyList<ModelValue?> Memories, IReadOnlyList<ModelValue.StoredFile> Deleted);
 
 /// <summary>Executes scripts: the "user code" of simulated workflows.</summary>
 internal sealed class ScriptInterpreter
@@ -27,6 +28,7 @@ internal sealed class ScriptInterpreter
         return new ScriptResult(
             interpreter.Evaluate(script.Value),
             [.. script.Jobs.Select(job => interpreter.Evaluate(job.Arguments))],
+            [.. script.Jobs.Select(job => job.Memory is null ? null : interpreter.Evaluate(job.Memory))],
             script.DeletesFile ? [.. arguments.All<ModelValue.StoredFile>().Take(1)] : []);
     }
 

@@ -4,8 +4,10 @@ using Toil.Values;
 namespace Toil.Simulation.Scripts;
 
 /// <summary>Makes the expressions of one script: its return value and the arguments of the jobs that it makes.</summary>
-internal sealed class TemplateGenerator(Random random, ScriptGenerator scripts, ScriptGraph graph, List<string> ids, bool isWorkflow)
+internal sealed class TemplateGenerator(Random random, ScriptGenerator scripts, ScriptGraph graph, List<string> ids, bool isWorkflow, bool isService)
 {
+    private const string MemoryKey = "mem";
+
     private static readonly string[] ArgumentKeys = ["x", "y", "z"];
 
     /// <summary>Promising a job's value once keeps resolved values as large as the workflow, not exponentially larger.</summary>
@@ -19,8 +21,16 @@ internal sealed class TemplateGenerator(Random random, ScriptGenerator scripts, 
         0 => Scalar(),
         1 => Returned(),
         2 => new Template.Items([.. Enumerable.Range(0, random.Next(4)).Select(_ => Returned())]),
-        _ => new Template.Entries([KeyValuePair.Create("a", Scalar()), KeyValuePair.Create("b", Returned()), KeyValuePair.Create("list", (Template)List())]),
+        _ => new Template.Entries([
+            KeyValuePair.Create("a", Scalar()), KeyValuePair.Create("b", Returned()), KeyValuePair.Create("list", (Template)List()),
+            KeyValuePair.Create(MemoryKey, (Template)new Template.Literal((1L + random.Next(3)) << 30))]),
     };
+
+    /// <summary>The promise of a part that says how much memory to ask for; null when no job before this one returns one.</summary>
+    public Template.Promised? Memory(int job) => Enumerable.Range(0, ids.Count)
+        .Where(producer => graph.IsOrdered(producer, job) && scripts[ids[producer]].Value is Template.Entries)
+        .Select(producer => new Template.Promised(producer, [PathStep.Name(MemoryKey)]))
+        .FirstOrDefault();
 
     public Template Arguments(int job, Template value) => new Template.Entries(
         [.. ArgumentKeys.Take(random.Next(4)).Select(key => KeyValuePair.Create(key, Argument(job, value, depth: 0)))]);
@@ -31,7 +41,7 @@ internal sealed class TemplateGenerator(Random random, ScriptGenerator scripts, 
     {
         0 => new Template.Argument(ArgumentKeys[random.Next(3)]),
         1 => new Template.Argument(null),
-        2 => new Template.NewFile(random.Next(2)),
+        2 when !isService => new Template.NewFile(random.Next(2)),
         _ => Literal(),
     };
 
@@ -46,13 +56,13 @@ internal sealed class TemplateGenerator(Random random, ScriptGenerator scripts, 
 
     private Template Returned()
     {
-        if (!isWorkflow && scripts.Mistakes(random, 40))
+        if (!isWorkflow && !isService && scripts.Mistakes(random, 40))
         {
             return new Template.Promised(JobScript.Self, random.Next(2) == 0 ? [] : [PathStep.Name("a")]);
         }
 
         var job = random.Next(ids.Count + 1);
-        return job < ids.Count && _returned.Add(job) ? new Template.Promised(job, PathInto(scripts[ids[job]].Value, scripts[ids[job]], out _)) : Scalar();
+        return job < ids.Count && !graph.IsService(job) && _returned.Add(job) ? new Template.Promised(job, PathInto(scripts[ids[job]].Value, scripts[ids[job]], out _)) : Scalar();
     }
 
     private Template Argument(int job, Template value, int depth) => random.Next(10) switch

@@ -4,6 +4,7 @@ namespace Toil.Simulation.World;
 internal enum AttemptFault
 {
     WorkerDied,
+    OutOfMemory,
 
     /// <summary>The node's owner took it back.</summary>
     Preempted,

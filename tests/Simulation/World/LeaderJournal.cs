@@ -7,7 +7,7 @@ namespace Toil.Simulation.World;
 internal sealed class LeaderJournal(SimulatedWorld world, StoreFault? fault, Action step, SessionWatcher session)
 {
     private readonly SimulatedFiles _files = new(world, fault);
-    private readonly RecordWatcher _records = new(world);
+    private readonly RecordWatcher _records = new(world, session);
     private JournalWriter _writer = null!;
     private Reactor _shadow = null!;
     private StateWatcher _state = null!;
@@ -34,7 +34,7 @@ internal sealed class LeaderJournal(SimulatedWorld world, StoreFault? fault, Act
         var payloads = new JournalPayloads(reader.Read);
         Reactor = new Reactor(world.Options, payloads);
         _shadow = new Reactor(world.Options, payloads);
-        _state = new StateWatcher(world, Reactor, _shadow);
+        _state = new StateWatcher(world, payloads, Reactor, _shadow);
         var replay = reader.Replay((at, record) => Reactor.Apply(record, at));
         step();
         _writer = JournalWriter.TakeOver(_files, replay.End);
@@ -42,7 +42,7 @@ internal sealed class LeaderJournal(SimulatedWorld world, StoreFault? fault, Act
         // Only now is what was read durable for certain, so only now may anybody act upon it.
         ReplayHistory(reader);
         payloads.Source = _writer.Read;
-        _records.Failed += session.Failed;
+        session.IsReplaying = false;
         step();
         if (Reactor.HasStarted)
         {

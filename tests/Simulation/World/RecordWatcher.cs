@@ -1,19 +1,19 @@
+using Toil.Agents;
 using Toil.Jobs;
 using Toil.Leader;
+using Toil.Simulation.Model;
 using Toil.Values;
 
 namespace Toil.Simulation.World;
 
 /// <summary>Tells the reference what each journal record says.</summary>
-internal sealed class RecordWatcher(SimulatedWorld world)
+internal sealed class RecordWatcher(SimulatedWorld world, SessionWatcher session)
 {
-    /// <summary>Jobs that failed for good, in the leader's session that said so.</summary>
-    public event Action<FailureRecord>? Failed;
-
     public void Applied(byte[] record)
     {
         world.Applied.Add(record);
         var reader = new ByteReader(record);
+        world.Trace?.Invoke($"  durable: {(RecordKind)record[0]} {Subject(record)}");
         switch ((RecordKind)reader.ReadByte())
         {
             case RecordKind.Commit:
@@ -23,7 +23,17 @@ internal sealed class RecordWatcher(SimulatedWorld world)
                 OnFailed(FailureRecord.ReadFrom(ref reader));
                 break;
             case RecordKind.Resumed:
+                world.Model.RerunsOnResume().ForEach(Rerun);
                 world.Model.Resume();
+                break;
+            case RecordKind.ServiceStarted:
+                OnServiceStarted(AttemptId.ReadFrom(ref reader));
+                break;
+            case RecordKind.ServicesStopped:
+                world.Model.StopServices(JobOf(reader.ReadVarint()));
+                break;
+            case RecordKind.CheckpointRerun:
+                OnRerun(JobOf(reader.ReadVarint()));
                 break;
             case RecordKind.FilesDeleted:
                 world.DeletesDone.Add(reader.ReadVarint());
@@ -49,19 +59,55 @@ internal sealed class RecordWatcher(SimulatedWorld world)
         }
         else
         {
-            var job = world.Model[world.Names[header.Attempt.Job]];
-            world.Model.Commit(job, header.Attempt);
-            world.DeletedFiles.UnionWith(job.Deleted.Select(file => file.Name));
+            world.Model.Commit(JobOf(header.Attempt.Job), header.Attempt);
+        }
+
+        for (var i = 0; i < names.Found.Count; i++)
+        {
+            world.Model[names.Found[i]].Number = header.FirstNumber + i;
         }
     }
+
+    private void OnServiceStarted(AttemptId attempt)
+    {
+        var service = JobOf(attempt.Job);
+        Invariant.Holds(session.IsReplaying || session.IsCancelled || session.IsCurrent(attempt) || session.IsStopping(ReferenceModel.OwnerOf(service)), $"{service.Id} counts as started by {attempt}, which has ended.");
+        world.Model.StartService(service);
+    }
+
+    private void OnRerun(ModelJob checkpoint)
+    {
+        session.Rerunning(checkpoint);
+        Rerun(checkpoint);
+    }
+
+    private void Rerun(ModelJob checkpoint)
+    {
+        // One that another rerun has undone is gone already.
+        if (world.Model.Find(checkpoint.Id) == checkpoint)
+        {
+            world.UndoneAttempts.Add(checkpoint.Attempt);
+            var undone = world.Model.Rerun(checkpoint);
+            world.UndoneJobs.UnionWith(undone.Select(job => job.Number));
+            session.Forget(undone);
+        }
+    }
+
+    private string? Subject(byte[] record)
+    {
+        var reader = new ByteReader(record);
+        return reader.ReadByte() == (byte)RecordKind.CodeReplaced ? null : world.Names.GetValueOrDefault(reader.ReadVarint());
+    }
+
+    private ModelJob JobOf(long number) => world.Model[world.Names[number]];
 
     private void OnFailed(FailureRecord failure)
     {
         var job = world.Model[failure.JobName];
         Invariant.Holds(world.Names[failure.Attempt.Job] == job.Id, $"The failure of {job.Id} names another job.");
-        Invariant.Holds(job is { WasReleased: true, IsCommitted: false, IsFailed: false }, $"{job.Id} failed, but wasn't running.");
+        Invariant.Holds(job is { WasReleased: true, IsFailed: false } && (!job.IsCommitted || job.Made.IsService), $"{job.Id} failed, but wasn't running.");
         job.IsFailed = true;
-        Failed?.Invoke(failure);
+        session.Failed(failure);
     }
 
     private void OnCodeReplaced(ref ByteReader reader)

@@ -11,6 +11,8 @@ namespace Toil.Simulation.World;
 /// <summary>Runs scripts as a worker runs user code: from a launch order to a commit body, through the engine's own graph and encoding.</summary>
 internal sealed class ScriptWorker(ScriptGenerator scripts, PlantedBug bug)
 {
+    private readonly Dictionary<string, int> _runs = [];
+
     /// <summary>The key of all files that the workflow itself names.</summary>
     public const string WorkflowFile = "workflow";
 
@@ -18,6 +20,16 @@ internal sealed class ScriptWorker(ScriptGenerator scripts, PlantedBug bug)
         new(Vehicle.Inline, "class " + scriptClass.ToString(CultureInfo.InvariantCulture), Encoding.UTF8.GetBytes(version.ToString(CultureInfo.InvariantCulture)));
 
     public static int VersionOf(Code code) => int.Parse(Encoding.UTF8.GetString(code.Content.Span), CultureInfo.InvariantCulture);
+
+    /// <summary>Whether nothing goes wrong by chance any more.</summary>
+    public bool IsCalm { get; set; }
+
+    /// <summary>What a service's start returns.</summary>
+    public EncodedValue ServiceValue(LaunchOrder order)
+    {
+        var result = ScriptInterpreter.Run(scripts[order.JobName], ModelValues.Read(order.Arguments), _ => "");
+        return ModelValues.Encode(result.Value, id => throw new InvalidOperationException($"A service can't promise {id}.")).Bind(_ => 0);
+    }
 
     public byte[] Start()
     {
@@ -36,13 +48,24 @@ internal sealed class ScriptWorker(ScriptGenerator scripts, PlantedBug bug)
             return (null, Failure("ScriptFailed", script.Failure.Retryable));
         }
 
+        if (!IsCalm && _runs.GetValueOrDefault(script.Id) < script.Failure.FlakyRuns)
+        {
+            _runs[script.Id] = _runs.GetValueOrDefault(script.Id) + 1;
+            return (null, Failure("Flaky", false));
+        }
+
+        if (order.IsService)
+        {
+            return (CommitBody.Empty(), null);
+        }
+
         try
         {
             var self = new Job(order.JobName, order.Code, UnboundValue.Null) { Number = order.Attempt.Job };
             var result = ScriptInterpreter.Run(script, ModelValues.Read(order.Arguments), i => keys[i]);
             var (value, graph) = Build(script, self, result);
             JobGraphValidator.Validate(graph);
-            return (CommitBody.Encode(value, graph, [.. result.Deleted.Select(file => file.Key)], []), null);
+            return (CommitBody.Encode(value, graph, [.. result.Deleted.Select(file => file.Key)], script.CleansUpFile ? [keys[0]] : []), null);
         }
         catch (JobGraphException error)
         {
@@ -66,7 +89,15 @@ internal sealed class ScriptWorker(ScriptGenerator scripts, PlantedBug bug)
             jobs[job.Id] = new Job(job.Id, CodeOf(JobScript.ClassOf(job.Id), 0), ModelValues.Encode(result.Arguments[index], Resolve))
             {
                 Request = NewJobRequests.Of(job.RequestKind),
+                IsCheckpoint = job.IsCheckpoint,
             };
+            _ = job.IsService ? jobs[job.Id].AsService() : null;
+        }
+
+        foreach (var (job, memory) in script.Jobs.Zip(result.Memories).Where(pair => pair.Second is not null))
+        {
+            var gap = (ModelValue.Gap)memory!;
+            jobs[job.Id].Require(RequestPart.Memory, Resolve(gap.Producer).Rv([.. gap.Path]));
         }
 
         Link(script, self, jobs);
@@ -111,7 +142,12 @@ internal sealed class ScriptWorker(ScriptGenerator scripts, PlantedBug bug)
         {
             var from = edge.From == JobScript.Self ? self : jobs[script.Jobs[edge.From].Id];
             var to = jobs[script.Jobs[edge.To].Id];
-            _ = edge.IsFollowOn && !IsMistaken(edge) ? from?.AddFollowOn(to) : from?.AddChild(to);
+            _ = edge.Kind switch
+            {
+                ScriptLink.Service => from?.AddService(to),
+                ScriptLink.FollowOn when !IsMistaken(edge) => from?.AddFollowOn(to),
+                _ => from?.AddChild(to),
+            };
         }
     }
 

@@ -1,9 +1,11 @@
 using Toil.Agents;
+using Toil.Jobs;
+using Toil.Values;
 
 namespace Toil.Simulation.World;
 
 /// <summary>Runs attempts for random times and reports their ends: in time, late, twice, or as lost first and committed later.</summary>
-internal sealed class SimulatedAgent(SimulatedWorld world, FaultPlan faults, Action<AttemptOutcome> report)
+internal sealed class SimulatedAgent(SimulatedWorld world, FaultPlan faults, Action<AttemptOutcome> report, Action<AttemptId, EncodedValue> started)
 {
     /// <summary>How long a batch system takes to see that a node is lost.</summary>
     private const int SilenceMilliseconds = 30_000;
@@ -15,6 +17,12 @@ internal sealed class SimulatedAgent(SimulatedWorld world, FaultPlan faults, Act
 
     public void Launch(LaunchOrder order)
     {
+        if (order.IsService)
+        {
+            LaunchService(order);
+            return;
+        }
+
         var (commit, failure) = world.Worker.Run(order, world.Store);
         var outcome = new AttemptOutcome(order.Attempt, commit, failure, Usage);
         var duration = world.Random.Next(1, 100);
@@ -35,6 +43,39 @@ internal sealed class SimulatedAgent(SimulatedWorld world, FaultPlan faults, Act
             report(new AttemptOutcome(attempt, null, ScriptWorker.Failure("Cancelled", true, FailureReason.Cancelled), Usage)));
     }
 
+    /// <summary>A service that has started ends as it should, or fails on the way.</summary>
+    public void Stop(AttemptId attempt)
+    {
+        var failure = world.Random.Next(10) == 0 ? ScriptWorker.Failure("StopFailed", false) : null;
+        world.Clock.After(world.Random.Next(50), () => End(new AttemptOutcome(attempt, failure is null ? CommitBody.Empty() : null, failure, Usage)));
+    }
+
+    private void LaunchService(LaunchOrder order)
+    {
+        var (_, failure) = world.Worker.Run(order, world.Store);
+        var duration = world.Random.Next(1, 100);
+        if (failure is not null)
+        {
+            world.Clock.After(duration, () => End(new AttemptOutcome(order.Attempt, null, failure, Usage)));
+            return;
+        }
+
+        var value = world.Worker.ServiceValue(order);
+        world.Clock.After(duration, () => started(order.Attempt, value));
+        if (world.Random.Next(1000) < faults.Attempts)
+        {
+            // Before it has told that it has started, just after, or while it is used.
+            world.Tally.Fault("ServiceDied");
+            world.Clock.After(world.Random.Next(3) switch { 0 => duration, 1 => duration + 5, _ => duration + world.Random.Next(400) }, () =>
+                End(new AttemptOutcome(order.Attempt, null, ScriptWorker.Failure("ServiceDied", true, FailureReason.WorkerDied), Usage)));
+        }
+        else if (world.Random.Next(1000) < faults.Attempts)
+        {
+            world.Tally.Fault("StartToldTwice");
+            world.Clock.After(duration + world.Random.Next(100), () => started(order.Attempt, value));
+        }
+    }
+
     private void Strike(AttemptOutcome outcome, int duration)
     {
         var fault = (AttemptFault)world.Random.Next(Enum.GetValues<AttemptFault>().Length);
@@ -43,6 +84,9 @@ internal sealed class SimulatedAgent(SimulatedWorld world, FaultPlan faults, Act
         {
             case AttemptFault.WorkerDied:
                 world.Clock.After(duration, () => End(Failed(outcome, FailureReason.WorkerDied)));
+                break;
+            case AttemptFault.OutOfMemory:
+                world.Clock.After(duration, () => End(Failed(outcome, FailureReason.OutOfMemory)));
                 break;
             case AttemptFault.Preempted:
                 world.Clock.After(duration, () => End(Failed(outcome, FailureReason.Preempted)));

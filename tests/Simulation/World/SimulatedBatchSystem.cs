@@ -13,6 +13,7 @@ internal sealed class SimulatedBatchSystem
     private readonly ResourceScheduler? _scheduler;
     private readonly int _places;
     private readonly List<AttemptId> _waiting = [];
+    private readonly List<AttemptId> _services = [];
     private readonly HashSet<AttemptId> _running = [];
     private readonly Dictionary<AttemptId, ResourceAmount> _amounts = [];
     private readonly Dictionary<ResourceAmount, int> _passedOver = [];
@@ -28,8 +29,15 @@ internal sealed class SimulatedBatchSystem
         ? _waiting.Count == 0 && _running.Count < _places
         : _scheduler.Queued == 0 && _scheduler.Free is { MilliCores: > 0, Memory: > 0, Disk: > 0 };
 
-    public void Issue(AttemptId attempt, Requirements requirements)
+    /// <summary>Queues an attempt. Services have places of their own, or those who use them might find none.</summary>
+    public void Issue(AttemptId attempt, Requirements requirements, bool isService)
     {
+        if (isService)
+        {
+            _services.Add(attempt);
+            return;
+        }
+
         _amounts[attempt] = ResourceAmount.Of(requirements);
         _waiting.Add(attempt);
         _scheduler?.Enqueue(attempt, _amounts[attempt]);
@@ -44,12 +52,29 @@ internal sealed class SimulatedBatchSystem
     /// <returns>Whether it was only queued.</returns>
     public bool Withdraw(AttemptId attempt)
     {
+        if (_services.Remove(attempt))
+        {
+            return true;
+        }
+
+        if (!_amounts.ContainsKey(attempt))
+        {
+            return false;
+        }
+
         Invariant.Holds(_scheduler is null || _scheduler.TryWithdraw(attempt) == !_running.Contains(attempt), $"The scheduler is wrong on where {attempt} is.");
         return _waiting.Remove(attempt);
     }
 
     public void StartWhatFits(Func<AttemptId, bool> start)
     {
+        while (_services.Count > 0)
+        {
+            var service = _services[_random.Next(_services.Count)];
+            _services.Remove(service);
+            start(service);
+        }
+
         while (TryPick(out var attempt))
         {
             Invariant.Holds(_waiting.Remove(attempt), $"{attempt} was scheduled, but isn't queued.");

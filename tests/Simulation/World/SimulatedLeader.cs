@@ -1,6 +1,7 @@
 using Toil.Agents;
 using Toil.Leader;
 using Toil.Simulation.Scripts;
+using Toil.Values;
 
 namespace Toil.Simulation.World;
 
@@ -36,9 +37,9 @@ internal sealed class SimulatedLeader
         _clock = world.Clock;
         _watcher = new SessionWatcher(world);
         _batchSystem = new SimulatedBatchSystem(_random, NewJobRequests.Largest);
-        _agent = new SimulatedAgent(world, faults, Ended);
+        _agent = new SimulatedAgent(world, faults, Ended, Started);
         _flushChance = _random.Next(1, 101);
-        _checkEvery = Math.Max(1, world.Model.Jobs.Count / 50);
+        _checkEvery = Math.Max(1, world.Model.Jobs.Count / 12);
         _journal = new LeaderJournal(world, faults.Store, Step, _watcher);
     }
 
@@ -172,8 +173,16 @@ internal sealed class SimulatedLeader
         return true;
     }
 
+    private void Started(AttemptId attempt, EncodedValue value)
+    {
+        _world.Trace?.Invoke($"{_clock.Now}: {attempt} is up");
+        _watcher.Up(attempt);
+        Reactor.Started(attempt, value);
+    }
+
     private void Ended(AttemptOutcome outcome)
     {
+        _world.Trace?.Invoke($"{_clock.Now}: {outcome.Attempt} ended: {outcome.Failure?.Reason.ToString() ?? "commit"}");
         _watcher.Ending(outcome);
         _batchSystem.Ended(outcome.Attempt);
         Reactor.Ended(outcome, _world.Clock.Time);
@@ -192,6 +201,7 @@ internal sealed class SimulatedLeader
 
     private void CarryOut(Command command)
     {
+        _world.Trace?.Invoke(command is Command.Append { Record: var record } ? $"{_clock.Now}: append {(RecordKind)record[0]}" : $"{_clock.Now}: {command}");
         switch (command)
         {
             case Command.Append append:
@@ -200,10 +210,14 @@ internal sealed class SimulatedLeader
                 break;
             case Command.Issue issue:
                 _watcher.Issued(issue.Attempt);
-                _batchSystem.Issue(issue.Attempt, issue.Requirements);
+                _batchSystem.Issue(issue.Attempt, issue.Requirements, _world.Model.Find(_world.Names[issue.Attempt.Job])?.Made.IsService == true);
                 break;
             case Command.Kill kill:
                 Kill(kill.Attempt);
+                break;
+            case Command.Stop stop:
+                _watcher.Stopping(stop.Attempt);
+                _agent.Stop(stop.Attempt);
                 break;
             case Command.Settle settle:
                 _watcher.Settled(settle.Attempt, settle.Committed);
@@ -237,7 +251,13 @@ internal sealed class SimulatedLeader
     private void DeleteFiles(Command.DeleteFiles delete)
     {
         var keys = delete.Files.Keys;
-        _watcher.Deleting(keys);
+        _watcher.Deleting(delete.Files);
+        _world.Store.RemoveJobs(delete.Files.Jobs);
+        if (delete.Files.Attempt is { } attempt)
+        {
+            _world.Store.RemoveAttempt(attempt);
+        }
+
         _world.Store.Delete(_world.Bug == PlantedBug.LeakedFile && delete.Id % 2 == 0 ? keys.Skip(1) : keys);
         Reactor.FilesDeleted(delete.Id);
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Toil.Agents;
+using Toil.Leader;
 
 namespace Toil.Simulation.World;
 
@@ -23,6 +24,10 @@ internal sealed class SimulatedStore
     }
 
     public void Delete(IEnumerable<string> keys) => _keys.ExceptWith(keys);
+
+    /// <summary>Removes all files of jobs.</summary>
+    public void RemoveJobs(IReadOnlyCollection<JobRange> jobs) =>
+        _keys.RemoveWhere(key => jobs.Any(range => range.Contains(long.Parse(key.Split('/')[1], CultureInfo.InvariantCulture))));
 
     public void RemoveAttempt(AttemptId attempt) => Delete([KeyOf(attempt, 0), KeyOf(attempt, 1)]);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Toil.Agents;
 using Toil.Leader;
 using Toil.Simulation.Model;
 using Toil.Simulation.Scripts;
@@ -17,7 +18,11 @@ internal sealed class SimulatedWorld
         Clock = new EventQueue(Random);
         Model = new ReferenceModel(Scripts);
         RetryCount = Random.Next(3);
-        Options = new ReactorOptions(new Requirements(1, ByteSize.Parse("1Gi"), ByteSize.Parse("1Gi")), RetryCount, NewJobRequests.Largest);
+        Options = new ReactorOptions(new Requirements(1, ByteSize.Parse("1Gi"), ByteSize.Parse("1Gi")), RetryCount, NewJobRequests.Largest)
+        {
+            DoublesMemory = Random.Next(2) == 0,
+            RetriesPreemptedForFree = Random.Next(2) == 0,
+        };
     }
 
     public PlantedBug Bug { get; }
@@ -54,14 +59,20 @@ internal sealed class SimulatedWorld
     /// <summary>Jobs whose deletes are recorded as done.</summary>
     public HashSet<long> DeletesDone { get; } = [];
 
-    /// <summary>Names of the files that committed jobs have deleted.</summary>
-    public HashSet<string> DeletedFiles { get; } = [];
+    /// <summary>Numbers of jobs that reruns of checkpoints have undone.</summary>
+    public HashSet<long> UndoneJobs { get; } = [];
+
+    /// <summary>Commits of checkpoints that their reruns have undone.</summary>
+    public HashSet<AttemptId> UndoneAttempts { get; } = [];
 
     /// <summary>Attempts that outlived their leader; their ends arrive at a later one.</summary>
-    public List<Agents.AttemptOutcome> Orphans { get; } = [];
+    public List<AttemptOutcome> Orphans { get; } = [];
 
     /// <summary>How many steps leaders have taken; a crash is planned at one of them.</summary>
     public long Steps { get; set; }
+
+    /// <summary>Hears what happens, step by step; null when nobody listens.</summary>
+    public Action<string>? Trace { get; init; }
 
     /// <summary>What the reference calls the file with a key: <c>files/job/attempt/index</c>.</summary>
     public string NameOf(string key)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Toil.Agents;
+using Toil.BatchSystems;
 using Toil.Tests.Fakes;
 using Toil.TestWorker;
 using Toil.Values;
@@ -50,11 +51,15 @@ internal sealed class AgentFixture : IAsyncDisposable, IAgentEvents
     public AttemptId LaunchInline(Delegate method, params object?[] arguments) =>
         Launch(Toil.Jobs.MethodJob.Create(method, arguments, Vehicle.Inline));
 
-    public AttemptId Launch(Job job, bool? isService = null)
+    public AttemptId Launch(Job job, bool? isService = null, Requirements? requirements = null, params IReadOnlyList<Accelerator> accelerators)
     {
         var attempt = new AttemptId(100 + _attempts, 1, ++_attempts);
         _outcomes[attempt] = new TaskCompletionSource<AttemptOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Agent.Launch(new LaunchOrder(attempt, job.Name, 1, new Requirements(1, 1 << 20, 1 << 20), job.Code, job.Arguments.Bind(_ => 0)) { IsService = isService ?? job.IsService });
+        Agent.Launch(new LaunchOrder(attempt, job.Name, 1, requirements ?? new Requirements(1, 1L << 40, 1 << 20), job.Code, job.Arguments.Bind(_ => 0))
+        {
+            IsService = isService ?? job.IsService,
+            Accelerators = accelerators,
+        });
         return attempt;
     }
 
@@ -65,6 +70,8 @@ internal sealed class AgentFixture : IAsyncDisposable, IAgentEvents
     public async Task<object?> ValueOf(Delegate method, params object?[] arguments) => Value(await Run(method, arguments));
 
     public async Task<AttemptFailure> FailureOf(Delegate method, params object?[] arguments) => Failure(await Run(method, arguments));
+
+    public bool HasMessage => _messages.Reader.TryPeek(out _);
 
     public async Task<string> NextMessage() => await _messages.Reader.ReadAsync().AsTask().WaitAsync(Patience);
 

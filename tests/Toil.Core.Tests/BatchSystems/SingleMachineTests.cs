@@ -79,6 +79,47 @@ public sealed class SingleMachineTests : IAsyncDisposable
         Assert.Equal(new ResourceAmount(500, 7, size.Disk), size.Limit(0.5, 7, null));
     }
 
+    [Fact]
+    public async Task StartWhatFits_Accelerators_AreHandedOutAndTakenBack()
+    {
+        await using var machine = new SingleMachine(
+            _agent, new ResourceAmount(9000, 900, 900), [new("nvidia-k80", "0"), new("amd", "0"), new("nvidia-k80", "1")]);
+        Assert.Equal("amd:1,nvidia-k80:2", machine.Largest!.Accelerators.ToString());
+        IssueTo(machine, 1, "gpu:2");
+        IssueTo(machine, 2, "nvidia");
+        IssueTo(machine, 3, "amd:1,cuda:1");
+        StartOf(machine);
+        Assert.Equal("3: amd 0 nvidia-k80 0; 2: nvidia-k80 1", Handed());
+        Assert.Equal(
+            "1 jobs wait until 1 cores, 10 B memory, 10 B disk, 2 nvidia-k80 are free; 2 running jobs leave 7 cores, 880 B memory, 880 B disk.",
+            machine.WhatHoldsJobsUp());
+        machine.Ended(new AttemptId(3, 1, 3));
+        machine.Ended(new AttemptId(2, 1, 2));
+        StartOf(machine);
+        Assert.Equal("1: nvidia-k80 1 nvidia-k80 0", Handed().Split("; ")[^1]);
+        IssueTo(machine, 4, "nvidia:3");
+        Assert.StartsWith("1 jobs ask for more than this machine has", machine.WhatHoldsJobsUp(), StringComparison.Ordinal);
+
+        void StartOf(SingleMachine which) => which.StartWhatFits(attempt => new LaunchOrder(
+            attempt, "job", 1, new Requirements(1, 10, 10) { Accelerators = _asked[attempt.Job] }, new Code(Vehicle.Inline, "", default), default));
+        string Handed() => string.Join("; ", _agent.Orders.Select(order => $"{order.Attempt.Job}: {string.Join(' ', order.Accelerators.Select(device => $"{device.Model} {device.Id}"))}"));
+    }
+
+    [Fact]
+    public async Task Scale_Half_RunsWhatWouldNotFit()
+    {
+        await using var machine = new SingleMachine(_agent, new ResourceAmount(2000, 100, 100), scale: 0.5);
+        Assert.Equal(4, machine.Largest!.Cores);
+        machine.Issue(new AttemptId(1, 1, 1), new Requirements(4, 10, 10));
+        machine.StartWhatFits(attempt => new LaunchOrder(attempt, "job", 1, new Requirements(4, 10, 10), new Code(Vehicle.Inline, "", default), default));
+        Assert.Equal([1], _agent.Launched);
+    }
+
+    private readonly Dictionary<long, AcceleratorRequest> _asked = [];
+
+    private void IssueTo(SingleMachine machine, int number, AcceleratorRequest accelerators) =>
+        machine.Issue(new AttemptId(number, 1, number), new Requirements(1, 10, 10) { Accelerators = _asked[number] = accelerators });
+
     private void Issue(int number, double cores) => _machine.Issue(new AttemptId(number, 1, number), new Requirements(cores, 10, 10));
 
     private void Start() => _machine.StartWhatFits(attempt =>
@@ -90,7 +131,13 @@ public sealed class SingleMachineTests : IAsyncDisposable
 
         public List<long> Killed { get; } = [];
 
-        public void Launch(LaunchOrder order) => Launched.Add(order.Attempt.Job);
+        public List<LaunchOrder> Orders { get; } = [];
+
+        public void Launch(LaunchOrder order)
+        {
+            Launched.Add(order.Attempt.Job);
+            Orders.Add(order);
+        }
 
         public IReadOnlyList<RunningAttempt> WhatRuns() => [];
 

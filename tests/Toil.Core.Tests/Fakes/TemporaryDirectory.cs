@@ -11,6 +11,7 @@ internal sealed class TemporaryDirectory : IDisposable
 
     public string Write(string name, string content)
     {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(this[name])!);
         File.WriteAllText(this[name], content);
         return this[name];
     }

@@ -132,6 +132,18 @@ internal sealed class ReactorHarness : IPayloads
         }
     }
 
+    /// <summary>What somebody sees who reads this leader's journal.</summary>
+    public Reactor Replay()
+    {
+        var reader = new ReactorHarness(this);
+        foreach (var record in _journal)
+        {
+            reader.Apply(record);
+        }
+
+        return reader.Reactor;
+    }
+
     /// <summary>A leader that finds this one's journal.</summary>
     public ReactorHarness Resume()
     {

@@ -89,6 +89,20 @@ public sealed class ServiceTests
         _leader.Commit(running, self => self.AddChild(ReactorHarness.NewJob("late")));
         AssertFinished(WorkflowEnd.Failed);
         Assert.Equal([sub.Job], _leader.Reactor.Failures.Keys);
+        Assert.Equal([sub.Job], _leader.Replay().Failures.Keys);
+        Assert.Contains("It is a service of job 'owner'", _leader.Commands.OfType<Command.ReportFailure>().Single().Failure.Error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Commit_OwnerTwiceWhileItsServicesStart_CountsOnce()
+    {
+        StartOwner();
+        var owner = _leader.Begin("owner");
+        _leader.Commit(owner);
+        _leader.Commit(owner);
+
+        Assert.Equal(2, _leader.Journal.Count);
+        Assert.Equal(["parent"], _leader.IssuedNames);
     }
 
     [Fact]

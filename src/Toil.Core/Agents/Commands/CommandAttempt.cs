@@ -15,6 +15,7 @@ internal sealed class CommandAttempt(NodeAgent agent, LaunchOrder order) : IRunn
     private readonly AttemptClock _clock = new(agent.Time, order.Requirements);
     private volatile ChildProcess? _process;
     private volatile bool _forced;
+    private volatile AttemptVerdict? _verdict;
     private TimeSpan _cpu;
     private ByteSize _peak;
     private ByteSize _disk;
@@ -25,8 +26,13 @@ internal sealed class CommandAttempt(NodeAgent agent, LaunchOrder order) : IRunn
 
     public DateTimeOffset Started => _clock.Started;
 
-    public void Ask()
+    public TimeSpan Elapsed => _clock.Elapsed;
+
+    public int? Session => _process?.Id;
+
+    public void Ask(AttemptVerdict verdict)
     {
+        _verdict ??= verdict;
         _cancellation.Cancel();
         _process?.Signal(Libc.SigTerm);
     }
@@ -92,6 +98,7 @@ internal sealed class CommandAttempt(NodeAgent agent, LaunchOrder order) : IRunn
     private async Task<ChildExit> RunProcessAsync(List<string> words, string directory, string output, string error)
     {
         var environment = agent.EnvironmentOfJobs();
+        JobVariables.AddTo(environment, order);
         environment[AgentIdentity.Variable] = agent.Identity.Mark(order.Attempt.ToString());
         _cancellation.Token.ThrowIfCancellationRequested();
         _process = agent.StartChild(new ChildStart(words[0], words[1..])
@@ -101,6 +108,7 @@ internal sealed class CommandAttempt(NodeAgent agent, LaunchOrder order) : IRunn
             OutputPath = output,
             ErrorPath = error,
         });
+        agent.Begun(this);
         EndIfTold(_process);
         var exit = await _process.Exit.ConfigureAwait(false);
         (_cpu, _peak) = (exit.Cpu, exit.PeakMemory);
@@ -147,8 +155,8 @@ internal sealed class CommandAttempt(NodeAgent agent, LaunchOrder order) : IRunn
 
     private AttemptOutcome Failed(FailureReason reason, ErrorInfo error, byte[] log)
     {
-        var failure = _cancellation.IsCancellationRequested
-            ? new AttemptFailure(FailureReason.Cancelled, AttemptErrors.Cancelled, log)
+        var failure = _verdict is { } verdict
+            ? new AttemptFailure(verdict.Reason, verdict.Error, log)
             : new AttemptFailure(reason, error, log);
         return new AttemptOutcome(order.Attempt, null, failure, _clock.Stop(_cpu, _peak, _disk));
     }

@@ -12,8 +12,8 @@ internal sealed record ChildStart(string Program, IReadOnlyList<string> Argument
     /// <summary>A descriptor to be its standard input; otherwise that is empty.</summary>
     public int? Input { get; init; }
 
-    /// <summary>The file that its standard output is appended to.</summary>
-    public string OutputPath { get; init; } = "/dev/null";
+    /// <summary>The file that its standard output is appended to; null leaves both outputs as the agent's.</summary>
+    public string? OutputPath { get; init; } = "/dev/null";
 
     /// <summary>The file that its standard error is appended to; null for the same as the output's.</summary>
     public string? ErrorPath { get; init; }

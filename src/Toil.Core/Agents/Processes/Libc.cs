@@ -5,6 +5,9 @@ namespace Toil.Agents;
 /// <summary>The few calls that .NET has no equivalent for: sessions, and reaping with the kernel's accounting.</summary>
 internal static unsafe partial class Libc
 {
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int SetVariable(string name, string value, int overwrite);
+
     public const int SigKill = 9;
     public const int SigTerm = 15;
 

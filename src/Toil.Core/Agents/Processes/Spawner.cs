@@ -67,6 +67,11 @@ internal static unsafe class Spawner
             Libc.AddOpen(actions, 0, "/dev/null", 0, 0);
         }
 
+        if (start.OutputPath is null)
+        {
+            return;
+        }
+
         Libc.AddOpen(actions, 1, start.OutputPath, AppendOrCreate, OwnerOnly);
         if (start.ErrorPath is null)
         {

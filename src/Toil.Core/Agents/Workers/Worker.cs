@@ -20,7 +20,10 @@ internal sealed class Worker(WorkerPool pool, NodeAgent agent, WorkerSpec spec, 
 
     public string Name => name;
 
-    /// <summary>Null until it is started.</summary>
+    /// <summary>Its process number, which is its session's; null until it is started.</summary>
+    public int? Process => _process.Task.IsCompletedSuccessfully ? _process.Task.Result.Id : null;
+
+    /// <summary>Null until it is started, and when what it writes isn't captured.</summary>
     public WorkerLog? Log { get; private set; }
 
     // What follows is the pool's, under the pool's lock.
@@ -39,9 +42,9 @@ internal sealed class Worker(WorkerPool pool, NodeAgent agent, WorkerSpec spec, 
     {
         try
         {
-            Log = new WorkerLog(Path.Combine(agent.Options.WorkDirectory, $"{name}.log"));
+            Log = agent.Options.CapturesOutput ? new WorkerLog(Path.Combine(agent.Options.WorkDirectory, $"{name}.log")) : null;
             _token = agent.Listener.Expect(this);
-            var process = agent.StartChild(new ChildStart(spec.Program, spec.Arguments) { Environment = EnvironmentFor(), OutputPath = agent.Options.DiscardsOutput ? "/dev/null" : Log.Path });
+            var process = agent.StartChild(new ChildStart(spec.Program, spec.Arguments) { Environment = EnvironmentFor(), OutputPath = agent.Options.DiscardsOutput ? "/dev/null" : Log?.Path });
             _process.SetResult(process);
             process.Exit.ContinueWith(ended => OnExit(ended.Result), TaskScheduler.Default);
             if (_killed)

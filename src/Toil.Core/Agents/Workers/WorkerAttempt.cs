@@ -7,7 +7,7 @@ internal sealed class WorkerAttempt(NodeAgent agent, WorkerPool pool, LaunchOrde
     private AttemptClock _clock = new(agent.Time, order.Requirements);
     private Worker? _worker;
     private long _logStart;
-    private volatile bool _asked;
+    private volatile AttemptVerdict? _verdict;
     private volatile bool _deferred;
 
     public LaunchOrder Order => order;
@@ -15,7 +15,11 @@ internal sealed class WorkerAttempt(NodeAgent agent, WorkerPool pool, LaunchOrde
     public DateTimeOffset Started => _clock.Started;
 
     /// <summary>Whether it has been asked to end.</summary>
-    public bool IsAsked => _asked;
+    public bool IsAsked => _verdict is not null;
+
+    public TimeSpan Elapsed => _worker is null ? TimeSpan.Zero : _clock.Elapsed;
+
+    public int? Session => _worker?.Process;
 
     /// <summary>Whether its order is surely taken into the socket's buffer at once, also by a worker that isn't reading yet.</summary>
     public bool IsSmall => order.Arguments.Body.Length + order.Code.Content.Length < 64 * 1024;
@@ -28,24 +32,26 @@ internal sealed class WorkerAttempt(NodeAgent agent, WorkerPool pool, LaunchOrde
             (_worker, _logStart) = (worker, logStart);
             _clock = new AttemptClock(agent.Time, order.Requirements);
             worker.SendRun(order);
-            if (_asked)
+            if (IsAsked)
             {
                 worker.SendCancel(order.Attempt);
             }
         }
+
+        agent.Begun(this);
     }
 
-    public void Ask()
+    public void Ask(AttemptVerdict verdict)
     {
         lock (_gate)
         {
-            _asked = true;
+            _verdict ??= verdict;
             _worker?.SendCancel(order.Attempt);
         }
 
         if (pool.Withdraw(this))
         {
-            Fail(FailureReason.Cancelled, AttemptErrors.Cancelled);
+            Fail(verdict.Reason, verdict.Error);
         }
     }
 
@@ -65,9 +71,9 @@ internal sealed class WorkerAttempt(NodeAgent agent, WorkerPool pool, LaunchOrde
 
     public void Succeed(byte[] commit, TimeSpan cpu, ByteSize peak, ByteSize disk)
     {
-        if (_asked)
+        if (_verdict is { IsFinal: true } verdict)
         {
-            Fail(FailureReason.Cancelled, AttemptErrors.Cancelled, cpu, peak, disk);
+            Fail(verdict.Reason, verdict.Error, cpu, peak, disk);
             return;
         }
 
@@ -78,8 +84,8 @@ internal sealed class WorkerAttempt(NodeAgent agent, WorkerPool pool, LaunchOrde
     public void Fail(FailureReason reason, ErrorInfo error, TimeSpan cpu = default, ByteSize peak = default, ByteSize disk = default, WorkerLog? log = null)
     {
         var output = log?.Read(_logStart, agent.Options.MaxLogSize.Bytes) ?? [];
-        var failure = _asked
-            ? new AttemptFailure(FailureReason.Cancelled, AttemptErrors.Cancelled, output)
+        var failure = _verdict is { } verdict
+            ? new AttemptFailure(verdict.Reason, verdict.Error, output)
             : new AttemptFailure(reason, error, output);
 
         // A worker that died may have had no time to say that an action was registered.

@@ -15,6 +15,7 @@ internal sealed class WorkerHost : IDisposable
     private readonly Dictionary<UInt128, Code> _codes = [];
     private readonly ByteWriter _writer = new(4096);
     private readonly string _mark;
+    private readonly WorkerVariables _variables = new();
     private int _deferred;
 
     private WorkerHost(IJobRunner runner, WorkerEnvironment environment, Func<WorkerEnvironment, LaunchOrder, IAttemptFileStore> openFiles)
@@ -94,12 +95,13 @@ internal sealed class WorkerHost : IDisposable
     private bool Run(LaunchOrder order)
     {
         Environment.SetEnvironmentVariable(AgentIdentity.Variable, $"{_mark[..(_mark.LastIndexOf('/') + 1)]}{order.Attempt}");
+        _variables.Set(order);
         var result = RunJob(order, JobMeter.Start(), out var files);
         _channel.Send(result, _writer);
 
         // From here on only the worker's next job waits.
         files?.DiscardAsync().GetAwaiter().GetResult();
-        if (!_runner.ResetAsync().GetAwaiter().GetResult())
+        if (_variables.IsSpent || !_runner.ResetAsync().GetAwaiter().GetResult())
         {
             return false;
         }

@@ -198,7 +198,7 @@ internal sealed class WorkerPool(NodeAgent agent, Vehicle vehicle, WorkerSpec sp
     {
         if (worker is not null)
         {
-            attempt?.SendTo(worker, worker.Log!.BeginJob());
+            attempt?.SendTo(worker, worker.Log?.BeginJob() ?? 0);
         }
     }
 

@@ -60,15 +60,15 @@ internal static class ConfigFile
         }
 
         var place = $"{PlaceOf(file, value.Start)}: {name}";
-        if (ToilOptionTable.FindSpelling($"--{name}") is not { } spelling)
+        if (ToilOptionTable.FindSpelling($"--{name}", out var meant) is not { } option)
         {
             throw Complaint(file, key.Start, ExplainUnknown(name));
         }
 
-        var texts = TextsOf(file, name, spelling.Option, value);
-        return spelling.Text is { } meant
-            ? texts.Where(text => IsOn(place, text, spelling.Option, meant)).Select(_ => new ConfigEntry(spelling.Option, meant, place))
-            : texts.Select(text => new ConfigEntry(spelling.Option, text, place));
+        var texts = TextsOf(file, name, option, value);
+        return meant is null
+            ? texts.Select(text => new ConfigEntry(option, text, place))
+            : texts.Where(text => IsOn(place, text, option, meant)).Select(_ => new ConfigEntry(option, meant, place));
     }
 
     /// <summary>A name that stands for another option's value, such as <c>disableCaching</c>, is written with True or not at all.</summary>

@@ -16,7 +16,7 @@ internal static class ConfigTemplate
     public static void Write(TextWriter output)
     {
         output.WriteLine(Introduction);
-        foreach (var group in ToilOptionTable.All.Where(option => option.Name != CoreOptions.Config).GroupBy(option => option.Group))
+        foreach (var group in ToilOptionTable.All.Where(option => option.Name != ToilOptionTable.ConfigName).GroupBy(option => option.Group))
         {
             output.WriteLine($"\n# ---- {OptionHelp.HeadingOf(group.Key)} ----");
             foreach (var option in group)

@@ -1,23 +1,40 @@
 namespace Toil.Options;
 
 /// <summary>Every option of the engine, defined once, in the order that help shows them within their groups.</summary>
-internal static class ToilOptionTable
+/// <remarks>
+/// Every start of a workflow makes it, so it is made cheap to compile: one class, the options in fields rather than
+/// properties (whose lambdas would each be cached), and no lookup that needs types of its own.
+/// </remarks>
+internal static partial class ToilOptionTable
 {
-    public static readonly IReadOnlyList<ToilOption> All =
+    // Not a field: those of several files have no order.
+    public static IReadOnlyList<ToilOption> All => field ??=
     [
-        .. CoreOptions.All, .. LoggingOptions.All, .. BatchSystemOptions.All, .. ResourceOptions.All, .. RetryOptions.All, .. ServiceOptions.All,
-        .. StorageOptions.All, .. LogManagementOptions.All, .. MiscellaneousOptions.All, .. DebugOptions.All,
+        .. CoreOptions, .. LoggingOptions, .. BatchSystemOptions, .. ResourceOptions, .. RetryOptions, .. ServiceOptions,
+        .. StorageOptions, .. LogManagementOptions, .. MiscellaneousOptions, .. DebugOptions,
     ];
 
-    // Needed where names come from files and cmdlets: a command line's reader has its own.
-    private static readonly Lazy<Dictionary<string, (ToilOption Option, string? Text)>> BySpelling = new(() => All
-        .SelectMany(option => option.Spellings.Select(spelling => (spelling, value: (option, option.Shorthands.GetValueOrDefault(spelling)))))
-        .ToDictionary(entry => entry.spelling, entry => entry.value, StringComparer.OrdinalIgnoreCase));
-
     /// <summary>The option of that name without dashes, whatever its case; null when there is none.</summary>
-    public static ToilOption? Find(string key) => FindSpelling($"--{key}") is { Text: null } found ? found.Option : null;
+    public static ToilOption? Find(string key) => FindSpelling($"--{key}", out var value) is { } option && value is null ? option : null;
 
-    /// <summary>The option that a spelling stands for, and the value when it stands for one: <c>--logDebug</c>. Null when there is none.</summary>
-    public static (ToilOption Option, string? Text)? FindSpelling(string spelling) =>
-        BySpelling.Value.TryGetValue(spelling, out var found) ? found : null;
+    /// <summary>The option that a spelling stands for; null when there is none.</summary>
+    /// <param name="spelling">With its dashes.</param>
+    /// <param name="value">The value that it stands for, as <c>--logDebug</c> does; else null.</param>
+    public static ToilOption? FindSpelling(string spelling, out string? value)
+    {
+        foreach (var option in All)
+        {
+            foreach (var candidate in option.Spellings)
+            {
+                if (candidate.Equals(spelling, StringComparison.OrdinalIgnoreCase))
+                {
+                    value = option.Shorthands.GetValueOrDefault(candidate);
+                    return option;
+                }
+            }
+        }
+
+        value = null;
+        return null;
+    }
 }

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using Toil.Graph;
-using Toil.JobStores;
 using Toil.Jobs;
+using Toil.JobStores;
 using Toil.Plugins;
 using Toil.Running;
 using Toil.Values;

@@ -70,7 +70,7 @@ Describe 'Start-ToilWorkflow -WhatIf' {
         Stop-Transcript | Out-Null
         $lines = @(Get-Content (Join-Path $TestDrive plan.txt) | Where-Object { $_ -match '^What if' })
         $lines[1] | Should -Match '"Import".*reads\.fq'
-        $lines -match 'level 1: 3 jobs ''good'' \(1 cores, 350 Mi memory' | Should -HaveCount 1
+        $lines -match 'level 1: 3 jobs ''good'' \(1 core, 350 Mi memory' | Should -HaveCount 1
         $lines -match 'level 1: job ''reader'' \(2 cores' | Should -HaveCount 1
         $lines -match 'level 3: job ''after'' after ''bad''' | Should -HaveCount 1
         $here | Should -Not -Exist

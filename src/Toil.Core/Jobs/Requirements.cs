@@ -14,7 +14,7 @@ public sealed record Requirements(double Cores, ByteSize Memory, ByteSize Disk, 
     public AcceleratorRequest Accelerators { get; init; } = AcceleratorRequest.None;
 
     public override string ToString() =>
-        $"{Cores.ToString("0.###", CultureInfo.InvariantCulture)} cores, {Memory} memory, {Disk} disk{(Accelerators.IsNone ? "" : $", accelerators {Accelerators}")}";
+        $"{Cores.ToString("0.###", CultureInfo.InvariantCulture)} core{(Cores == 1 ? "" : "s")}, {Memory} memory, {Disk} disk{(Accelerators.IsNone ? "" : $", accelerators {Accelerators}")}";
 
     internal void WriteTo(ByteWriter writer)
     {

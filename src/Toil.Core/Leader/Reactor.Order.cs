@@ -207,7 +207,7 @@ internal sealed partial class Reactor
     /// <summary>Why a request can never be met, with the numbers; null when it can.</summary>
     public static string? TooLarge(Requirements asked, Requirements largest)
     {
-        var problem = asked.Cores > largest.Cores ? ($"{asked.Cores} cores", $"{largest.Cores}", "--maxCores")
+        var problem = asked.Cores > largest.Cores ? ($"{asked.Cores} core{(asked.Cores == 1 ? "" : "s")}", $"{largest.Cores}", "--maxCores")
             : asked.Memory > largest.Memory ? ($"{asked.Memory} of memory", $"{largest.Memory}", "--maxMemory")
             : asked.Disk > largest.Disk ? ($"{asked.Disk} of disk", $"{largest.Disk}", "--maxDisk")
             : asked.Accelerators.AssignFrom(largest.Accelerators) is null ? ($"the accelerators {asked.Accelerators}", $"{largest.Accelerators}", BatchSystems.AcceleratorDetection.OverrideVariable)

@@ -34,6 +34,11 @@ public abstract class JobBuilderCommand : ToilCommand
     [RequirementTransformation(RequestPart.Disk)]
     public object? Disk { get; set; }
 
+    /// <summary>GPUs and the like, such as 'nvidia:2', or the promise of them.</summary>
+    [Parameter]
+    [RequirementTransformation(RequestPart.Accelerators)]
+    public object? Accelerators { get; set; }
+
     /// <summary>The job may run on a node that can be taken away.</summary>
     [Parameter]
     public SwitchParameter Preemptible { get; set; }
@@ -60,10 +65,14 @@ public abstract class JobBuilderCommand : ToilCommand
         job.UnitName = UnitName ?? "";
         job.NoCallCache = NoCallCache;
         job.Request = new ResourceRequest(
-            Cores as double?, Memory as ByteSize?, Disk as ByteSize?, MyInvocation.BoundParameters.ContainsKey(nameof(Preemptible)) ? Preemptible.IsPresent : null);
+            Cores as double?, Memory as ByteSize?, Disk as ByteSize?, MyInvocation.BoundParameters.ContainsKey(nameof(Preemptible)) ? Preemptible.IsPresent : null)
+        {
+            Accelerators = Accelerators as AcceleratorRequest,
+        };
         Require(job, RequestPart.Cores, Cores);
         Require(job, RequestPart.Memory, Memory);
         Require(job, RequestPart.Disk, Disk);
+        Require(job, RequestPart.Accelerators, Accelerators);
         return job;
     }
 

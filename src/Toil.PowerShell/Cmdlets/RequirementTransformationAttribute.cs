@@ -24,6 +24,7 @@ public sealed class RequirementTransformationAttribute(RequestPart part) : Argum
         Promise promise => PromisedRequirement.Of(promise),
         Job job => PromisedRequirement.Of(job.Rv()),
         var value when part == RequestPart.Cores => Cores(value),
+        var value when part == RequestPart.Accelerators => Accelerators(value),
         var value => Sizes.Transform(engineIntrinsics, value),
     };
 
@@ -36,4 +37,10 @@ public sealed class RequirementTransformationAttribute(RequestPart part) : Argum
             ? cores
             : throw new ArgumentTransformationMetadataException($"'{value}' isn't a number of cores. Write a number above 0, such as 4 or 0.5, or the promise of one.");
     }
+
+    private static AcceleratorRequest Accelerators(object value) =>
+        value as AcceleratorRequest
+        ?? (AcceleratorRequest.TryParse(string.Join(',', LanguagePrimitives.ConvertTo<string[]>(value)), out var request)
+            ? request
+            : throw new ArgumentTransformationMetadataException($"'{value}' aren't accelerators. Write a kind or model and a number, such as 'gpu', 'nvidia:2' or 'nvidia-tesla-k80:1', or the promise of it."));
 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Toil.Graph;
 using Toil.Jobs;
 using Toil.JobStores;
+using Toil.Plugins;
 using Toil.Running;
 using Toil.Values;
 
@@ -65,6 +66,7 @@ public sealed class StartToilWorkflowCommand : WorkflowCommand
     /// <summary>A store that is there already holds files that were imported into it: it must not vanish with a start that fails.</summary>
     private async Task<Workflow> OpenAsync(ToilOptions options, IWorkflowObserver observer)
     {
+        PluginLoader.Load(options.Plugin);
         var isStaged = await JobStores.JobStore.ExistsAsync(JobStoreLocator.Parse(options.JobStore), Cancellation).ConfigureAwait(false);
         return await Workflow.CreateAsync(options, ScriptWorkers.ForThisShell(), observer, isStaged, Cancellation).ConfigureAwait(false);
     }

@@ -91,7 +91,7 @@ public sealed class SingleMachineTests : IAsyncDisposable
         StartOf(machine);
         Assert.Equal("3: amd 0 nvidia-k80 0; 2: nvidia-k80 1", Handed());
         Assert.Equal(
-            "1 jobs wait until 1 cores, 10 B memory, 10 B disk, 2 nvidia-k80 are free; 2 running jobs leave 7 cores, 880 B memory, 880 B disk.",
+            "1 jobs wait until 1 core, 10 B memory, 10 B disk, 2 nvidia-k80 are free; 2 running jobs leave 7 cores, 880 B memory, 880 B disk.",
             machine.WhatHoldsJobsUp());
         machine.Ended(new AttemptId(3, 1, 3));
         machine.Ended(new AttemptId(2, 1, 2));

@@ -115,20 +115,13 @@ internal sealed class StoreCheck(JobStore store) : IHistoryVisitor
         }
     }
 
-    /// <summary>Only directories can be empty; other stores have no folders.</summary>
     private void CheckEmptyFolders()
     {
-        if (store.Blobs is not FileBlobStore { Root: var root } || !Directory.Exists(Path.Combine(root, JobStoreLayout.Files)))
+        foreach (var key in AbandonedAttempts.EmptyFolders(store.Blobs))
         {
-            return;
-        }
-
-        foreach (var folder in Directory.EnumerateDirectories(Path.Combine(root, JobStoreLayout.Files), "*", SearchOption.AllDirectories))
-        {
-            var key = Path.GetRelativePath(root, folder);
-            if (AbandonedAttempts.WriterOf(key + "/") is { } attempt && !_committed.Contains(attempt) && !Directory.EnumerateFileSystemEntries(folder).Any())
+            if (AbandonedAttempts.WriterOf(key) is { } attempt && !_committed.Contains(attempt))
             {
-                _problems.Add($"Attempt {attempt} wasn't committed, and has left the empty directory {key}.");
+                _problems.Add($"Attempt {attempt} wasn't committed, and has left the empty directory {key.TrimEnd('/')}. Resuming the workflow removes it.");
             }
         }
     }

@@ -1,3 +1,4 @@
+using Toil.JobStores;
 using Toil.Values;
 
 namespace Toil;
@@ -15,7 +16,7 @@ public sealed record ErrorInfo(string Type, string Message, string Position = ""
 
     public static ErrorInfo From(Exception exception) => new(
         exception.GetType().FullName ?? exception.GetType().Name,
-        exception.Message,
+        StorageFailure.AdviceOn(exception) is { } advice ? $"{exception.Message.TrimEnd('.')}. {advice}" : exception.Message,
         UserFrames(exception.StackTrace ?? ""),
         Retryable: exception is not JobGraphException);
 

@@ -22,7 +22,7 @@ internal sealed class FileReaper(IBlobStore blobs)
         await DeleteAsync(files.Keys, cancellation).ConfigureAwait(false);
         foreach (var job in files.Jobs.SelectMany(range => range.Numbers))
         {
-            await RemoveAsync(job.ToString(CultureInfo.InvariantCulture), _ => true, cancellation).ConfigureAwait(false);
+            await RemoveFolderAsync(job.ToString(CultureInfo.InvariantCulture), cancellation).ConfigureAwait(false);
         }
 
         if (files.Attempt is { } attempt)
@@ -33,13 +33,23 @@ internal sealed class FileReaper(IBlobStore blobs)
 
     /// <summary>Removes all that an attempt has written, which failed or was superseded.</summary>
     public Task RemoveAttemptAsync(AttemptId attempt, CancellationToken cancellation) =>
-        RemoveAsync(attempt.Folder, _ => true, cancellation);
+        RemoveFolderAsync(attempt.Folder, cancellation);
 
     /// <summary>Removes imports that no record names: a leader was killed before it had written one.</summary>
     /// <param name="isKnown">Tells the keys that records name.</param>
     /// <param name="cancellation">Stops between two files.</param>
     public Task RemoveUnknownImportsAsync(Predicate<string> isKnown, CancellationToken cancellation) =>
         RemoveAsync("import", key => !isKnown(key), cancellation);
+
+    private async Task RemoveFolderAsync(string folder, CancellationToken cancellation)
+    {
+        await RemoveAsync(folder, _ => true, cancellation).ConfigureAwait(false);
+        if (blobs.LocalDirectory is { } root)
+        {
+            // Whoever failed to write its first file, or was killed before it, has left a folder without any.
+            BlobFiles.RemoveEmptyBelow(Path.Combine(root, JobStoreLayout.Files, folder));
+        }
+    }
 
     private Task RemoveAsync(string folder, Predicate<string> isDoomed, CancellationToken cancellation) => Task.Run(
         async () =>

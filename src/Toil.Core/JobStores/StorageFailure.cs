@@ -11,6 +11,10 @@ internal static class StorageFailure
     public static ToilException From(Exception cause, string action, string path) =>
         new(Describe(cause.HResult, cause.Message, action, path), cause);
 
+    /// <summary>What to do about an error that a job's own code met on a disk: null where the error isn't the disk's, or says so already.</summary>
+    public static string? AdviceOn(Exception error) =>
+        error is IOException { HResult: Errno.NoSpace or Errno.QuotaExceeded or Errno.ReadOnlyFileSystem } ? Advice(error.HResult) : null;
+
     private static string Describe(int errno, string reason, string action, string path) =>
         $"Can't {action} {path}: {reason.TrimEnd('.')}.{FreeSpace(path)} {Advice(errno)}";
 

@@ -6,7 +6,7 @@ using Toil.Values;
 
 namespace Toil.Leader;
 
-/// <summary>Finds attempts of earlier leaders that have left files and that no commit names: nobody will ever settle them.</summary>
+/// <summary>Finds attempts of earlier leaders that have left files or folders and that no commit names: nobody will ever settle them.</summary>
 internal static class AbandonedAttempts
 {
     /// <param name="store">Where to look.</param>
@@ -20,6 +20,7 @@ internal static class AbandonedAttempts
             keys.Add(blob.Key);
         }
 
+        keys.AddRange(EmptyFolders(store.Blobs));
         return Among(keys, store.JournalFiles, epoch);
     }
 
@@ -34,6 +35,10 @@ internal static class AbandonedAttempts
 
         return attempts;
     }
+
+    /// <summary>The keys, with a slash at the end, of folders in which there is nothing. Only directories can be empty; other stores have no folders.</summary>
+    public static IEnumerable<string> EmptyFolders(IBlobStore blobs) =>
+        blobs.LocalDirectory is { } root ? BlobFiles.EmptyFolders(root, JobStoreLayout.Files) : [];
 
     /// <summary>The whole history is read, since finished jobs have left memory and snapshots. It is read only when there are files.</summary>
     private static void RemoveCommitted(IJournalFiles journal, HashSet<AttemptId> attempts)
@@ -51,7 +56,7 @@ internal static class AbandonedAttempts
             fromStart: true);
     }
 
-    /// <summary>The attempt in whose folder a file is: <c>files/job/epoch.number/file</c>; null for an import.</summary>
+    /// <summary>The attempt in whose folder a file is: <c>files/job/epoch.number/file</c>, or whose folder it is; null for an import.</summary>
     public static AttemptId? WriterOf(string key)
     {
         var parts = key.Split('/');

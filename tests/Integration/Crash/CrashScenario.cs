@@ -5,31 +5,36 @@ namespace Toil.Integration.Tests.Crash;
 /// <summary>Runs one workflow through kill after kill until it is complete, and looks after each that nothing is lost, repeated or left.</summary>
 internal sealed class CrashScenario(Scratch scratch, int seed)
 {
-    /// <summary>After so many kills the workflow is left to end in peace.</summary>
-    private const int MostKills = 6;
-
-    /// <summary>Runs of jobs between two kills, at most.</summary>
-    private const int MostRunsBetween = 10;
-
     private static readonly TimeSpan EndOfOrphans = TimeSpan.FromSeconds(2);
 
     private readonly Random _random = new(seed);
     private readonly List<(int Lines, HashSet<long> Committed)> _deaths = [];
-    private int _kills;
     private Guid _workflow;
+    private bool _janitorIsDead;
 
     private enum Victim
     {
         Leader,
         Worker,
         Both,
+        Janitor,
     }
+
+    /// <summary>After so many kills the workflow is left to end in peace.</summary>
+    public int MostKills { get; init; } = 6;
+
+    /// <summary>Runs of jobs between two kills, at most.</summary>
+    public int MostRunsBetween { get; init; } = 10;
+
+    /// <summary>How many processes were killed.</summary>
+    public int Kills { get; private set; }
 
     /// <returns>What the workflow printed at its end.</returns>
     public async Task<string> RunAsync(Func<bool, WorkflowProcess> start)
     {
         while (true)
         {
+            _janitorIsDead = false;
             using var process = start(_deaths.Count > 0);
             if (!await KillSometimeAsync(process))
             {
@@ -44,7 +49,7 @@ internal sealed class CrashScenario(Scratch scratch, int seed)
     /// <returns>False when the workflow goes on to its end.</returns>
     private async Task<bool> KillSometimeAsync(WorkflowProcess process)
     {
-        while (_kills < MostKills)
+        while (Kills < MostKills)
         {
             var target = scratch.Runs.Count + _random.Next(1, MostRunsBetween + 1);
             await Deadline.UntilAsync(() => process.HasExited || scratch.Runs.Count >= target, $"{target} runs of jobs\n{process.Error}");
@@ -53,9 +58,8 @@ internal sealed class CrashScenario(Scratch scratch, int seed)
                 return false;
             }
 
-            _kills++;
             _workflow = (await StoreView.StatusAsync(scratch)).Id;
-            if (await KillAsync(process, (Victim)_random.Next(3)))
+            if (await KillAsync(process, (Victim)_random.Next(4)))
             {
                 return true;
             }
@@ -69,9 +73,15 @@ internal sealed class CrashScenario(Scratch scratch, int seed)
     {
         // Somewhere within a job, not always at its first step.
         Thread.SpinWait(_random.Next(2_000_000));
+        if (victim == Victim.Janitor)
+        {
+            KillJanitor(process);
+            return false;
+        }
+
         if (victim != Victim.Leader && WorkflowProcesses.Of(_workflow) is { Count: > 0 } workers)
         {
-            _ = Libc.Kill(workers[_random.Next(workers.Count)], Libc.SigKill);
+            Kill(workers[_random.Next(workers.Count)]);
         }
 
         if (victim == Victim.Worker)
@@ -80,10 +90,27 @@ internal sealed class CrashScenario(Scratch scratch, int seed)
         }
 
         await process.KillAsync();
-        await WorkflowProcesses.WaitUntilGoneAsync(_workflow, EndOfOrphans);
+        Kills++;
+        if (!_janitorIsDead)
+        {
+            await WorkflowProcesses.WaitUntilGoneAsync(_workflow, EndOfOrphans);
+        }
+
         _deaths.Add((scratch.Runs.Count, [.. (await StoreView.CommitsAsync(scratch)).Select(commit => commit.Job)]));
         return true;
     }
+
+    /// <summary>What the leader then leaves when it is killed, the next one ends.</summary>
+    private void KillJanitor(WorkflowProcess leader)
+    {
+        if (WorkflowProcesses.JanitorOf(leader.Id) is { } janitor)
+        {
+            Kill(janitor);
+            _janitorIsDead = true;
+        }
+    }
+
+    private void Kill(int process) => Kills += Libc.Kill(process, Libc.SigKill) == 0 ? 1 : 0;
 
     private async Task CheckEndAsync()
     {
@@ -105,6 +132,7 @@ internal sealed class CrashScenario(Scratch scratch, int seed)
         Assert.True(status.IsComplete);
         Assert.Equal(status.Total, commits.Count);
         CheckLeftovers(commits);
+        await StoreView.CheckAsync(scratch);
     }
 
     private void CheckLeftovers(IReadOnlyList<AttemptId> commits)

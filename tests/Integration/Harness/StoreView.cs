@@ -44,6 +44,14 @@ internal static class StoreView
         return store is { IsDestroying: false } && new JournalReader(store.JournalFiles).HoldsRecords();
     }
 
+    /// <summary>Has <c>toil status --check</c> find nothing wrong.</summary>
+    public static async Task CheckAsync(Scratch scratch)
+    {
+        var exit = await WorkflowProcess.ToilAsync(scratch, "status", scratch.Store, "--check");
+        Assert.True(exit.Code == 0, exit.Output + exit.Error);
+        Assert.Contains("everything is as recorded", exit.Output, StringComparison.Ordinal);
+    }
+
     public static Task<JobStore> OpenAsync(Scratch scratch) =>
         JobStore.OpenAsync(JobStoreLocator.Parse(scratch.Store), TestContext.Current.CancellationToken);
 

@@ -35,6 +35,9 @@ internal sealed class WorkflowProcess : IDisposable
 
     public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, typeof(Shapes).Assembly.GetName().Name!);
 
+    /// <summary>The command line of Toil.</summary>
+    public static string Toil { get; } = Path.Combine(AppContext.BaseDirectory, "toil");
+
     public int Id => _process.Id;
 
     public bool HasExited => _process.HasExited;
@@ -57,9 +60,14 @@ internal sealed class WorkflowProcess : IDisposable
 
     /// <inheritdoc cref="Start(Scratch, Shape, string[])"/>
     public static WorkflowProcess Start(Scratch scratch, Shape shape, IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
-        Start(scratch, Program, [
-            "--shape", shape.ToString(), "--runs", scratch.Runs.Path, "--gate", scratch.Gate,
-            "--workDir", scratch.WorkDirectory, .. arguments.Contains("--jobStore") ? [] : (string[])["--jobStore", scratch.Store], .. arguments], environment);
+        Start(scratch, Program, ArgumentsFor(scratch, shape, arguments), environment);
+
+    /// <summary>What the tests' own workflow program is told.</summary>
+    public static string[] ArgumentsFor(Scratch scratch, Shape shape, params string[] arguments) =>
+    [
+        "--shape", shape.ToString(), "--runs", scratch.Runs.Path, "--gate", scratch.Gate,
+        "--workDir", scratch.WorkDirectory, .. arguments.Contains("--jobStore") ? [] : (string[])["--jobStore", scratch.Store], .. arguments,
+    ];
 
     /// <summary>Starts any program, in the scratch directory.</summary>
     public static WorkflowProcess Start(Scratch scratch, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
@@ -77,6 +85,13 @@ internal sealed class WorkflowProcess : IDisposable
     public static async Task<WorkflowExit> RunAsync(Scratch scratch, Shape shape, params string[] arguments)
     {
         using var process = Start(scratch, shape, arguments);
+        return await process.WaitAsync();
+    }
+
+    /// <summary>Runs a command of Toil's own.</summary>
+    public static async Task<WorkflowExit> ToilAsync(Scratch scratch, params string[] arguments)
+    {
+        using var process = Start(scratch, Toil, arguments);
         return await process.WaitAsync();
     }
 

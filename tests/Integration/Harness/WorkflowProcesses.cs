@@ -16,6 +16,13 @@ internal static class WorkflowProcesses
     public static Task<TimeSpan> WaitUntilGoneAsync(Guid workflow, TimeSpan within) =>
         Deadline.UntilAsync(() => Of(workflow).Count == 0, $"the end of {string.Join(", ", Of(workflow).Select(Describe))}", within);
 
+    /// <summary>The process that ends what a leader leaves, or null when there is none.</summary>
+    public static int? JanitorOf(int leader)
+    {
+        var shells = ProcessTable.All().Where(id => ProcessTable.Find(id)?.Parent == leader && Read(id, "cmdline").StartsWith("/bin/sh\0-c\0trap '' HUP", StringComparison.Ordinal)).ToList();
+        return shells.Count == 0 ? null : Assert.Single(shells);
+    }
+
     private static string[] Variables(int id) => Read(id, "environ").Split('\0');
 
     private static string Describe(int id) => $"process {id}: {Read(id, "cmdline").Replace('\0', ' ')}";

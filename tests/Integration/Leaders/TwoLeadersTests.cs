@@ -73,6 +73,47 @@ public sealed class TwoLeadersTests
         Assert.Empty(scratch.Leftovers());
     }
 
+    [Fact]
+    public Task TwoAtOnce_EightRounds_OneWinsAndTheOtherSaysSo() => RaceAsync(rounds: 8);
+
+    [Fact(Explicit = true)]
+    public Task TwoAtOnce_TwoHundredRounds_OneWinsAndTheOtherSaysSo() => RaceAsync(rounds: 200);
+
+    /// <summary>Two start one workflow at the same moment, the winner is killed, and two resume it at the same moment.</summary>
+    private static async Task RaceAsync(int rounds)
+    {
+        for (var round = 0; round < rounds; round++)
+        {
+            using var scratch = new Scratch();
+            using (var starter = await StartTwoAsync(scratch, runs: 1))
+            {
+                await starter.KillAsync();
+            }
+
+            using var resumer = await StartTwoAsync(scratch, runs: 2, "--restart");
+            scratch.OpenGate();
+            (await resumer.WaitAsync()).ExpectOutput();
+            Assert.Equal(2, scratch.Runs.Count);
+            Assert.Empty(scratch.Leftovers());
+            await StoreView.CheckAsync(scratch);
+        }
+    }
+
+    /// <returns>The one that leads, once its job runs and the other has been refused.</returns>
+    private static async Task<WorkflowProcess> StartTwoAsync(Scratch scratch, int runs, params string[] arguments)
+    {
+        var two = Enumerable.Range(0, 2).Select(_ => WorkflowProcess.Start(scratch, Shape.HeedsCancel, [.. arguments, "--clean", "never"])).ToList();
+        await Deadline.UntilAsync(() => two.Exists(one => one.HasExited), "a refusal");
+        using var loser = two.First(one => one.HasExited);
+        var winner = two.Single(one => one != loser);
+        var refusal = await loser.WaitAsync();
+        Assert.True(refusal.Code == ExitCode.JobStore, $"Exit code {refusal.Code}.\n{refusal.Error}\n{winner.Error}");
+        Assert.Matches($"led by process {winner.Id} on|{scratch.Store} already", refusal.Error);
+        await scratch.Runs.WaitForAsync(runs);
+        Assert.False(winner.HasExited, winner.Error);
+        return winner;
+    }
+
     private static async Task<WorkflowProcess> StartWaitingAsync(Scratch scratch)
     {
         var process = WorkflowProcess.Start(scratch, Shape.HeedsCancel);

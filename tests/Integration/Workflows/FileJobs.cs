@@ -78,6 +78,42 @@ internal static class FileJobs
         return (await File.ReadAllLinesAsync(await job.Files.ReadAsync(output)))[0];
     }
 
+    /// <summary>Adds pairs of jobs that write and read a large file, and returns the promise of what was read altogether.</summary>
+    public static Job AddBulk(JobContext job, Plan plan, int count)
+    {
+        plan.Begin(job);
+        var sizes = Enumerable.Range(0, count).Select(_ =>
+        {
+            var writer = job.AddChild(Job.Of(WriteLarge, plan));
+            return writer.AddChild(Job.Of(ReadLarge, plan, writer));
+        }).ToList();
+        return job.AddFollowOn(Job.Of(GraphJobs.Sum, plan, sizes));
+    }
+
+    /// <summary>Writes a file in the job's own directory, and from there to the job store.</summary>
+    public static async Task<FileId> WriteLarge(JobContext job, Plan plan)
+    {
+        GraphJobs.WaitForGate(job, plan);
+        var path = Path.Combine(job.TempDirectory, "large");
+        await File.WriteAllBytesAsync(path, new byte[100_000]);
+        return await job.Files.WriteAsync(path);
+    }
+
+    public static async Task<long> ReadLarge(JobContext job, Plan plan, FileId file)
+    {
+        plan.Begin(job);
+        return new FileInfo(await job.Files.ReadAsync(file)).Length;
+    }
+
+    public static async Task<FileId> WriteOne(JobContext job, Plan plan)
+    {
+        plan.Begin(job);
+        await using var stream = await job.Files.OpenWriteAsync("one");
+        await stream.WriteAsync(new byte[1000]);
+        await stream.DisposeAsync();
+        return stream.FileId;
+    }
+
     /// <summary>Its first try writes two files and fails; the second writes none.</summary>
     public static async Task<int> FailOnceWithFiles(JobContext job, Plan plan)
     {

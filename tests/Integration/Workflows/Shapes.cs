@@ -79,6 +79,18 @@ public enum Shape
 
     /// <summary>A job that defers an action and waits for the gate.</summary>
     Deferred,
+
+    /// <summary>C# jobs, commands and files of every kind in between, for crashes.</summary>
+    Mixture,
+
+    /// <summary>Files of 100,000 bytes, written and read by jobs that begin when the gate is open.</summary>
+    Bulk,
+
+    /// <summary>One job that returns a file.</summary>
+    OneFile,
+
+    /// <summary>A command that waits for the gate.</summary>
+    WaitingCommand,
 }
 
 /// <summary>Builds them.</summary>
@@ -110,6 +122,10 @@ internal static class Shapes
         Shape.FilesOfFailedTry => Job.Of(FileJobs.FailOnceWithFiles, plan),
         Shape.Service => ServiceJobs.Build(plan, jobs, failing: false),
         Shape.Deferred => Job.Of(BadJobs.DeferAndWait, plan),
+        Shape.Mixture => Job.Of(MixedJobs.AddAll, plan, jobs),
+        Shape.Bulk => Job.Of(FileJobs.AddBulk, plan, jobs),
+        Shape.OneFile => Job.Of(FileJobs.WriteOne, plan),
+        Shape.WaitingCommand => Job.Command("sh", "-c", "while [ ! -e \"$0\" ]; do sleep 0.05; done", plan.Gate),
         Shape.FailingService => ServiceJobs.Build(plan, jobs, failing: true),
         _ => throw new ArgumentOutOfRangeException(nameof(shape), shape, "There is no such shape."),
     };

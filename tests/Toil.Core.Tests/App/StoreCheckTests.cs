@@ -45,7 +45,7 @@ public sealed class StoreCheckTests : IDisposable
         });
 
         Assert.Equal(
-            ["Attempt 1-7.9 wasn't committed, and has left 1 files of 5 B in files/1/7.9. Resuming the workflow removes them.", "Attempt 1-7.8 wasn't committed, and has left the empty directory files/1/7.8."],
+            ["Attempt 1-7.9 wasn't committed, and has left 1 files of 5 B in files/1/7.9. Resuming the workflow removes them.", "Attempt 1-7.8 wasn't committed, and has left the empty directory files/1/7.8. Resuming the workflow removes it."],
             result.Problems);
     }
 

@@ -36,6 +36,18 @@ public sealed class FileReaperTests : IDisposable
     }
 
     [Fact]
+    public async Task RemoveAttempt_WroteNothing_RemovesItsEmptyFolderAlone()
+    {
+        var attempt = new AttemptId(7, 1, 2);
+        var other = Directory.CreateDirectory(Path.Combine(_world.Store, "files/7/1.3"));
+        Directory.CreateDirectory(Path.Combine(_world.Store, $"files/{attempt.Folder}"));
+
+        await _reaper.RemoveAttemptAsync(attempt, Cancel);
+
+        Assert.Equal([other.FullName], Directory.EnumerateDirectories(other.Parent!.FullName));
+    }
+
+    [Fact]
     public async Task Delete_OneRefused_StillDeletesTheOthers()
     {
         var file = await _world.GlobalAsync("a", "1");

@@ -2,12 +2,12 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Toil.Agents;
 
-/// <summary>Lets the jobs in an agent's own process run one at a time, each with its environment variables; services run beside them.</summary>
+/// <summary>Lets the jobs in an agent's own process run one at a time; services run beside them.</summary>
+/// <param name="environment">Variables to set for all jobs. What one job alone would get isn't set: commands that run meanwhile would inherit it.</param>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing that needs disposing.")]
 internal sealed class DebuggedJobs(IReadOnlyDictionary<string, string> environment)
 {
     private readonly SemaphoreSlim _turn = new(1);
-    private readonly WorkerVariables _variables = new();
 
     public async Task EnterAsync(LaunchOrder order, CancellationToken cancellation)
     {
@@ -21,8 +21,6 @@ internal sealed class DebuggedJobs(IReadOnlyDictionary<string, string> environme
         {
             Environment.SetEnvironmentVariable(name, value);
         }
-
-        _variables.Set(order);
     }
 
     public void Leave(LaunchOrder order)

@@ -21,7 +21,7 @@ internal static class AbsentOptions
             "--forceDockerAppliance",
         ]),
         ("job stores in clouds", ["--sseKey", "--disableJobStoreChecksumVerification"]),
-        ("figures for Prometheus", ["--metrics"]),
+        ("metrics for Prometheus", ["--metrics"]),
         ("CWL workflows", ["--log-dir", "--runCwlInternalJobsOnWorkers"]),
     ];
 

@@ -16,6 +16,8 @@ internal sealed class FolderFileStore(string folder, string workDirectory, Attem
 
     public string AccessLog => "";
 
+    public string RemoveSpoiledInputs() => "";
+
     public Action<LogLevel, string>? Log { get; set; }
 
     public ByteSize MeasureDisk() => default;

@@ -8,11 +8,17 @@ namespace Toil.Agents;
 /// <summary>What every vehicle that runs job code does after it: check and number the jobs that were added, encode the commit.</summary>
 internal static class AttemptBody
 {
-    /// <summary>Adds to the log of an attempt that failed what it did with global files.</summary>
-    public static AttemptOutcome WithAccessLog(this AttemptOutcome outcome, IAttemptFileStore? files) =>
-        outcome.Failure is { } failure && files?.AccessLog is { Length: > 0 } log
-            ? outcome with { Failure = failure with { Log = [.. failure.Log, .. Encoding.UTF8.GetBytes(log)] } }
+    /// <summary>Adds to the failure of an attempt what it did with global files.</summary>
+    public static AttemptOutcome WithFileUse(this AttemptOutcome outcome, IAttemptFileStore? files) =>
+        outcome.Failure is { } failure && files is not null
+            ? outcome with { Failure = failure with { Log = [.. failure.Log, .. Encoding.UTF8.GetBytes(files.AccessLog)], Error = failure.Error.WithSpoiledInputs(files) } }
             : outcome;
+
+    /// <summary>A job that has changed a file of the store has failed for good: another try couldn't read it.</summary>
+    public static ErrorInfo WithSpoiledInputs(this ErrorInfo error, IAttemptFileStore? files) =>
+        files?.RemoveSpoiledInputs() is { Length: > 0 } spoiled
+            ? error with { Message = $"{error.Message}\n{spoiled}", Retryable = false }
+            : error;
 
     /// <param name="order">What to run.</param>
     /// <param name="files">Its files.</param>

@@ -5,21 +5,28 @@ namespace Toil.Agents;
 
 /// <summary>An attempt that runs in the agent's own process: trusted work that takes microseconds.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "A cancellation source without timers holds nothing that needs disposing.")]
-internal sealed class InlineAttempt(NodeAgent agent, LaunchOrder order) : IRunningAttempt, IThreadPoolWorkItem
+internal class InlineAttempt(NodeAgent agent, LaunchOrder order) : IRunningAttempt, IThreadPoolWorkItem
 {
     private readonly CancellationTokenSource _cancellation = new();
-    private readonly AttemptClock _clock = new(agent.Time, order.Requirements);
+    private AttemptClock _clock = new(agent.Time, order.Requirements);
     private volatile AttemptVerdict? _verdict;
 
     public LaunchOrder Order => order;
 
-    public void Stop() { }
-
     public DateTimeOffset Started => _clock.Started;
 
-    public TimeSpan Elapsed => _clock.Elapsed;
+    public virtual TimeSpan Elapsed => _clock.Elapsed;
 
     public int? Session => null;
+
+    protected NodeAgent Agent => agent;
+
+    protected CancellationToken Cancellation => _cancellation.Token;
+
+    /// <summary>Whether it may have registered deferred actions.</summary>
+    protected virtual bool MayHaveDeferred => false;
+
+    public virtual void Stop() { }
 
     public void Ask(AttemptVerdict verdict)
     {
@@ -32,16 +39,15 @@ internal sealed class InlineAttempt(NodeAgent agent, LaunchOrder order) : IRunni
 
     public void Execute() => _ = RunAsync();
 
-    private async Task RunAsync()
+    protected virtual async Task RunAsync()
     {
         IAttemptFileStore? files = null;
         try
         {
             files = agent.Options.OpenFiles(order);
-            var context = AttemptBody.Context(order, files, Log, agent.Options.RealTimeLogging, _cancellation.Token);
-            var commit = await AttemptBody.RunAsync(MethodRunner.RunMethodAsync, order, context, files).ConfigureAwait(false);
+            var commit = await RunBodyAsync(files).ConfigureAwait(false);
             _cancellation.Token.ThrowIfCancellationRequested();
-            agent.End(new AttemptOutcome(order.Attempt, commit, null, Usage()));
+            agent.End(new AttemptOutcome(order.Attempt, commit, null, Usage()), MayHaveDeferred);
         }
         catch (Exception error)
         {
@@ -51,14 +57,21 @@ internal sealed class InlineAttempt(NodeAgent agent, LaunchOrder order) : IRunni
         await (files?.DiscardAsync() ?? Task.CompletedTask).ConfigureAwait(false);
     }
 
-    private void Log(LogLevel level, string message) => agent.Log(order, level, message);
+    /// <returns>The commit body.</returns>
+    protected virtual Task<byte[]> RunBodyAsync(IAttemptFileStore files) =>
+        AttemptBody.RunAsync(MethodRunner.RunMethodAsync, order, AttemptBody.Context(order, files, Log, agent.Options.RealTimeLogging, Cancellation), files);
 
-    private void Fail(Exception error, IAttemptFileStore? files = null)
+    /// <summary>What came before didn't count: it only waited.</summary>
+    protected void RestartClock() => _clock = new AttemptClock(agent.Time, order.Requirements);
+
+    protected void Log(LogLevel level, string message) => agent.Log(order, level, message);
+
+    protected void Fail(Exception error, IAttemptFileStore? files = null)
     {
         var verdict = AttemptBody.ReasonOf(error, _cancellation.Token) is var reason and not FailureReason.Cancelled
             ? new AttemptVerdict(reason, ErrorInfo.From(error))
             : _verdict ?? AttemptVerdict.Cancelled;
-        agent.End(new AttemptOutcome(order.Attempt, null, new AttemptFailure(verdict.Reason, verdict.Error, []), Usage()).WithAccessLog(files));
+        agent.End(new AttemptOutcome(order.Attempt, null, new AttemptFailure(verdict.Reason, verdict.Error, []), Usage()).WithFileUse(files), MayHaveDeferred);
     }
 
     /// <summary>The process is shared: what one task uses of processor and memory can't be told.</summary>

@@ -9,10 +9,12 @@ internal sealed class MethodRunner : IJobRunner
     public static async Task<UnboundValue> RunMethodAsync(LaunchOrder order, JobContext context) =>
         ClrValues.Encode(await MethodJob.RunAsync(order.Code, ValueReader.Read(order.Arguments), context).ConfigureAwait(false));
 
+    public static IServiceRunner OpenServiceMethods(LaunchOrder order, JobContext context) =>
+        new MethodService(MethodJob.CreateService(order.Code, ValueReader.Read(order.Arguments), context));
+
     public Task<UnboundValue> RunAsync(LaunchOrder order, JobContext context) => RunMethodAsync(order, context);
 
-    public IServiceRunner OpenService(LaunchOrder order, JobContext context) =>
-        new MethodService(MethodJob.CreateService(order.Code, ValueReader.Read(order.Arguments), context));
+    public IServiceRunner OpenService(LaunchOrder order, JobContext context) => OpenServiceMethods(order, context);
 
     public ErrorInfo Describe(Exception exception) => ErrorInfo.From(exception);
 

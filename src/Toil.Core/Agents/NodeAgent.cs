@@ -13,6 +13,7 @@ internal sealed class NodeAgent : IAgent
     private readonly Lazy<WorkerListener> _listener;
     private readonly Lazy<Janitor> _janitor = new(() => new Janitor());
     private readonly Dictionary<Vehicle, WorkerPool> _pools;
+    private readonly DebuggedJobs? _debugged;
     private readonly Task _sweep;
     private readonly DeferredDirectory _deferredActions;
     private readonly DeferredRunner _deferredRunner;
@@ -31,7 +32,8 @@ internal sealed class NodeAgent : IAgent
         Directory.CreateDirectory(options.WorkDirectory);
         Identity = AgentIdentity.Own(options.Workflow);
         _listener = new Lazy<WorkerListener>(() => new WorkerListener(options.CoordinationDirectory));
-        _pools = options.Workers.ToDictionary(worker => worker.Key, worker => new WorkerPool(this, worker.Key, worker.Value));
+        _debugged = options.DebugsJobs ? new DebuggedJobs(options.Environment) : null;
+        _pools = options.Workers.Where(worker => !DebugsJobsOf(worker.Key)).ToDictionary(worker => worker.Key, worker => new WorkerPool(this, worker.Key, worker.Value));
         _deferredActions = new DeferredDirectory(options.WorkDirectory);
         _deferredRunner = new DeferredRunner(
             StartChild, EnvironmentOfJobs, attempt => Identity.Mark(attempt.ToString()), (job, what) => _events.Logged(default, job, LogLevel.Warning, what));
@@ -76,6 +78,11 @@ internal sealed class NodeAgent : IAgent
                 var command = new CommandAttempt(this, order);
                 _running[order.Attempt] = command;
                 ThreadPool.UnsafeQueueUserWorkItem(command, preferLocal: false);
+                break;
+            case var vehicle when DebugsJobsOf(vehicle):
+                var debugged = new DebuggedAttempt(this, _debugged!, order);
+                _running[order.Attempt] = debugged;
+                ThreadPool.UnsafeQueueUserWorkItem(debugged, preferLocal: false);
                 break;
             default:
                 LaunchInWorker(order);
@@ -150,6 +157,9 @@ internal sealed class NodeAgent : IAgent
 
         return variables;
     }
+
+    /// <summary>Registers an action of an attempt that runs in this process, to be run after its end.</summary>
+    public void Defer(DeferredAction action, int number) => _deferredActions.Add(Identity, action, number);
 
     /// <summary>Runs the deferred actions that dead agents of this workflow have left on this node. To be called before anything is launched.</summary>
     public async Task RunAbandonedActionsAsync()
@@ -233,6 +243,8 @@ internal sealed class NodeAgent : IAgent
         OrphanSweeper.SweepAfterOthers(options.Workflow);
         SocketDirectory.RemoveAbandoned(options.CoordinationDirectory);
     }
+
+    private bool DebugsJobsOf(Vehicle vehicle) => _debugged is not null && vehicle == Vehicle.Assembly;
 
     private void LaunchInWorker(LaunchOrder order)
     {

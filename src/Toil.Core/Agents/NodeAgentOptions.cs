@@ -29,6 +29,9 @@ internal sealed record NodeAgentOptions
     /// <summary>How to start the workers of the vehicles that need some.</summary>
     public IReadOnlyDictionary<Vehicle, WorkerSpec> Workers { get; init; } = new Dictionary<Vehicle, WorkerSpec>();
 
+    /// <summary>Whether C# jobs run in the agent's own process, one at a time, so that a debugger there stops in them.</summary>
+    public bool DebugsJobs { get; init; }
+
     /// <summary>The attempt's temporary directory, removed when the attempt is settled.</summary>
     public Func<string, AttemptId, string> TempDirectoryOf { get; init; } = DefaultTempDirectoryOf;
 

@@ -39,6 +39,11 @@ internal sealed class NodeSetup
         }
 
         var provider = options.BatchSystem.Equals(BatchSystemProviders.SingleMachine, StringComparison.OrdinalIgnoreCase) ? null : BatchSystemProviders.For(options.BatchSystem);
+        if (options.DebugWorker && (provider is not null || workers.ContainsKey(Vehicle.Script)))
+        {
+            throw new ToilException("--debugWorker runs C# jobs of a C# program on single_machine. To debug a script's job, use Debug-ToilJob (toil debug-job) on its job store.");
+        }
+
         var space = TempSpace.Create(options.WorkDir, store.WorkflowId);
         var layout = new NodeAgentLayout(space.Directory);
         var files = FileSettings.Of(options);
@@ -56,6 +61,7 @@ internal sealed class NodeSetup
                 Environment = options.SetEnv,
                 CoordinationDirectory = options.CoordinationDir,
                 MaxLogSize = options.MaxLogFileSize,
+                DebugsJobs = options.DebugWorker,
                 CapturesOutput = !options.DisableWorkerOutputCapture,
                 CleanTempDirectories = options.CleanWorkDir,
                 MaxDuration = options.MaxJobDuration,

@@ -219,7 +219,7 @@ public sealed class Workflow : IAsyncDisposable
             };
             var journal = await JournalSession.OpenAsync(store.JournalFiles, reactorOptions, options.AcceptLoss, cancellation).ConfigureAwait(false);
             var messages = WorkflowMessages.Open(options, store.WorkflowId, node.BatchSystem, observer);
-            var host = new WorkflowHost(store, lease, messages, observer);
+            var host = new WorkflowHost(store, lease, messages, observer, options.StatusWait);
             return new Workflow(options, store, lease, journal, host, messages, node);
         }
         catch

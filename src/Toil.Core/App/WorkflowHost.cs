@@ -8,8 +8,9 @@ namespace Toil;
 
 /// <summary>Serves the leader's loop: deletes files in the background, confirms leadership, tells the observer.</summary>
 internal sealed class WorkflowHost(
-    JobStore store, LeaderLease lease, WorkflowMessages messages, IWorkflowObserver observer) : ILeaderHost, IAsyncDisposable
+    JobStore store, LeaderLease lease, WorkflowMessages messages, IWorkflowObserver observer, TimeSpan statusInterval) : ILeaderHost, IAsyncDisposable
 {
+    private readonly StatusLog _status = new(observer, TimeProvider.System, statusInterval);
     private readonly FileReaper _reaper = new(store.Blobs);
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
@@ -62,11 +63,17 @@ internal sealed class WorkflowHost(
 
     public void Logged(string jobName, LogLevel level, string message) => observer.Logged(level, $"{jobName}: {message}");
 
-    public void Progressed(WorkflowCounts counts) =>
-        observer.Progressed(new WorkflowProgress(counts.Total, counts.Done, counts.Running, counts.Ready, counts.Failed));
+    public void Progressed(WorkflowCounts counts)
+    {
+        var progress = new WorkflowProgress(counts.Total, counts.Done, counts.Running, counts.Ready, counts.Failed);
+        _status.Progressed(progress);
+        observer.Progressed(progress);
+    }
 
     public async ValueTask DisposeAsync()
     {
+        await _status.DisposeAsync().ConfigureAwait(false);
+
         // What isn't deleted now is deleted by the next leader: the journal still says so.
         await _background.ConfigureAwait(false);
         await _stop.CancelAsync().ConfigureAwait(false);

@@ -33,6 +33,8 @@ internal sealed class RehearsalFileStore : IAttemptFileStore
 
     public string AccessLog => _inner.AccessLog;
 
+    public string RemoveSpoiledInputs() => _inner.RemoveSpoiledInputs();
+
     public Action<LogLevel, string>? Log
     {
         get => _inner.Log;

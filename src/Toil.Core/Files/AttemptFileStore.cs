@@ -142,6 +142,8 @@ internal sealed class AttemptFileStore : IAttemptFileStore
         _log.Add($"exported to {url}", file);
     }
 
+    public string RemoveSpoiledInputs() => string.Join('\n', _watch.RemoveSpoiledInputs());
+
     public async Task SyncAsync(CancellationToken cancellation)
     {
         if (!_shelf.IsUntouched)

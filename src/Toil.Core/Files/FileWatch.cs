@@ -59,6 +59,16 @@ internal sealed class FileWatch
         }
     }
 
+    /// <summary>Puts aside those of the store's own files that were changed; what a failed job did to copies harms nobody.</summary>
+    /// <returns>What to tell users of each.</returns>
+    public List<string> RemoveSpoiledInputs()
+    {
+        lock (_files)
+        {
+            return [.. _files.Where(file => file.Value is { IsInput: true, IsStored: true }).Select(file => FindFault(file.Key, file.Value)).OfType<string>()];
+        }
+    }
+
     private void Add(string path, Watched watched)
     {
         lock (_files)

@@ -18,6 +18,13 @@ internal interface IAttemptFileStore : IFileStore, IAsyncDisposable
     /// <summary>The size of the files in the attempt's directory; zero, at no cost, when it was never made.</summary>
     ByteSize MeasureDisk();
 
+    /// <summary>
+    /// Finds the store's files that the attempt has changed although it may only read them, and puts them aside, so that
+    /// nobody takes them for the originals. To be called when the attempt has failed: a commit's <see cref="SyncAsync"/> looks too.
+    /// </summary>
+    /// <returns>What to tell users; empty when all are as they were.</returns>
+    string RemoveSpoiledInputs();
+
     /// <summary>Makes durable all that the attempt wrote. To be called when the job has ended, before its commit.</summary>
     /// <exception cref="ToilException">A file can't be made durable, or the job changed one that it had written or only borrowed.</exception>
     Task SyncAsync(CancellationToken cancellation);

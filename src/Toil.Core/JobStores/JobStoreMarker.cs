@@ -6,7 +6,8 @@ namespace Toil.JobStores;
 /// <summary>The blob that makes a place a job store: written last when it is created, removed last when it is destroyed.</summary>
 internal sealed record JobStoreMarker(int Format, Guid Workflow, DateTimeOffset Created, bool Destroying = false)
 {
-    public const int CurrentFormat = 1;
+    /// <summary>Raised whenever what a store holds, its journal included, can't be read by earlier versions or theirs not by this one.</summary>
+    public const int CurrentFormat = 2;
 
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, JobStoreJson.Default.JobStoreMarker);
 
@@ -25,7 +26,7 @@ internal sealed record JobStoreMarker(int Format, Guid Workflow, DateTimeOffset 
         return marker is { Format: CurrentFormat }
             ? marker
             : throw new ToilException(
-                $"The job store {locator} has format {marker?.Format}; this version of Toil reads format {CurrentFormat}. Use the version that made it.");
+                $"The job store {locator} was made by another version of Toil: it has format {marker?.Format}, and this version reads format {CurrentFormat}. Finish or remove its workflow with the version that made it.");
     }
 }
 

@@ -90,9 +90,6 @@ public sealed record ToilOptions
     /// <summary>Kill attempts that use more memory than their jobs asked for.</summary>
     public bool EnforceMemory { get; set; }
 
-    /// <summary>Null leaves it to the batch system.</summary>
-    public TimeSpan? RescueJobsFrequency { get; set; }
-
     public long MaxServiceJobs { get; set; } = long.MaxValue;
 
     public long MaxPreemptibleServiceJobs { get; set; } = long.MaxValue;
@@ -138,6 +135,7 @@ public sealed record ToilOptions
 
     public bool RealTimeLogging { get; set; }
 
+    /// <summary>Changes nothing: what it asks for always holds.</summary>
     public bool DisableChaining { get; set; }
 
     /// <summary>Environment variables to set for jobs.</summary>
@@ -147,8 +145,7 @@ public sealed record ToilOptions
 
     public bool DisableProgress { get; set; }
 
-    public bool Metrics { get; set; }
-
+    /// <summary>Jobs run in the leader's own process, one at a time.</summary>
     public bool DebugWorker { get; set; }
 
     public bool DisableWorkerOutputCapture { get; set; }

@@ -162,6 +162,36 @@ public sealed class AttemptFileStoreSyncTests : IDisposable
     }
 
     [Fact]
+    public async Task RemoveSpoiledInputs_FailedAttemptChangedOne_NamesItAndNobodyReadsItAgain()
+    {
+        _world.SkipWhereFilesAreCloned();
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root writes to a file without changing that it is read-only.");
+        var file = await _world.GlobalAsync("ref.fa", "ACGT");
+        var untouched = await _world.GlobalAsync("other.fa", "ACGT");
+        await using (var store = _world.Open())
+        {
+            await store.ReadAsync(untouched, null, false, false, Cancel);
+            ChangeInPlace(await store.ReadAsync(file, null, false, false, Cancel), "ACGA");
+            Assert.Contains("modified its input 'ref.fa'", store.RemoveSpoiledInputs(), StringComparison.Ordinal);
+            Assert.Equal("", store.RemoveSpoiledInputs());
+        }
+
+        await using var retry = _world.Open();
+        Assert.Equal("ACGT", File.ReadAllText(await retry.ReadAsync(untouched, null, false, false, Cancel)));
+        var error = await Assert.ThrowsAsync<ToilException>(() => retry.ReadAsync(file, null, false, false, Cancel));
+        Assert.Contains("has changed it in place", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RemoveSpoiledInputs_PrivateCopyChanged_IsNobodysLoss()
+    {
+        var file = await _world.GlobalAsync("ref.fa", "ACGT");
+        await using var store = _world.Open();
+        File.AppendAllText(await store.ReadAsync(file, null, mutable: true, false, Cancel), "ACGA");
+        Assert.Equal("", store.RemoveSpoiledInputs());
+    }
+
+    [Fact]
     public async Task Sync_InputOnlyTouched_FailsButStaysReadable()
     {
         Assert.SkipWhen(Environment.IsPrivilegedProcess, "Root may have written what looks only touched.");

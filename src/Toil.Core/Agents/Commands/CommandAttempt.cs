@@ -59,7 +59,7 @@ internal sealed class CommandAttempt(NodeAgent agent, LaunchOrder order) : IRunn
             outcome = Failed(AttemptBody.ReasonOf(error, _cancellation.Token), ErrorInfo.From(error), []);
         }
 
-        agent.End(outcome.WithAccessLog(files));
+        agent.End(outcome.WithFileUse(files));
         await (files?.DiscardAsync() ?? Task.CompletedTask).ConfigureAwait(false);
     }
 

@@ -7,6 +7,14 @@ namespace Toil.Agents;
 /// <param name="Order">What to run: the attempt's name, with the action's code and arguments.</param>
 internal sealed record DeferredAction(WorkerSpec Worker, LaunchOrder Order)
 {
+    /// <param name="action">What to run.</param>
+    /// <param name="owner">The attempt that wants it.</param>
+    /// <param name="worker">The program that can run it.</param>
+    /// <exception cref="ToilException">It uses promises.</exception>
+    public static DeferredAction Of(Job action, LaunchOrder owner, WorkerSpec worker) => action.Arguments.Holes.Length == 0
+        ? new DeferredAction(worker, owner with { Code = action.Code, Arguments = action.Arguments.Bind(_ => 0), IsService = false })
+        : throw new ToilException("A deferred action can't use promises: it runs when its own job has ended.");
+
     public byte[] Encode()
     {
         var writer = new ByteWriter();

@@ -137,7 +137,7 @@ internal sealed class WorkerHost : IDisposable
             Console.Error.Write(files?.AccessLog);
             BeginResult(meter, files);
             _writer.WriteByte((byte)AttemptBody.ReasonOf(error, cancellation.Token));
-            _runner.Describe(error).WriteTo(_writer);
+            _runner.Describe(error).WithSpoiledInputs(files).WriteTo(_writer);
             return WorkerMessage.Failed;
         }
         finally
@@ -178,14 +178,9 @@ internal sealed class WorkerHost : IDisposable
     /// <summary>Registers an action that runs after the attempt, however it ends.</summary>
     private void Defer(LaunchOrder order, Job action)
     {
-        if (action.Arguments.Holes.Length > 0)
-        {
-            throw new ToilException("A deferred action can't use promises: it runs when its own job has ended.");
-        }
-
-        var deferred = order with { Code = action.Code, Arguments = action.Arguments.Bind(_ => 0), IsService = false };
+        var deferred = DeferredAction.Of(action, order, _environment.Worker);
         var agent = AgentIdentity.Parse(_mark) ?? throw new ToilException("Only jobs can defer actions.");
-        new DeferredDirectory(_environment.WorkDirectory).Add(agent, new DeferredAction(_environment.Worker, deferred), Interlocked.Increment(ref _deferred));
+        new DeferredDirectory(_environment.WorkDirectory).Add(agent, deferred, Interlocked.Increment(ref _deferred));
         _channel.Send(WorkerMessage.Deferred);
     }
 

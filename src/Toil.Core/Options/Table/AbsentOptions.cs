@@ -5,7 +5,7 @@ internal static class AbsentOptions
 {
     private static readonly (string Feature, string[] Names)[] ByFeature =
     [
-        ("cluster schedulers", ["--maxLocalJobs", "--statePollingWait"]),
+        ("cluster schedulers", ["--maxLocalJobs", "--rescueJobsFrequency", "--statePollingWait"]),
         ("the batch system Grid Engine", ["--manualMemArgs"]),
         ("the batch system LSF", ["--coalesceStatusCalls"]),
         ("the batch system Mesos", ["--mesosEndpoint"]),
@@ -21,6 +21,7 @@ internal static class AbsentOptions
             "--forceDockerAppliance",
         ]),
         ("job stores in clouds", ["--sseKey", "--disableJobStoreChecksumVerification"]),
+        ("metrics for Prometheus", ["--metrics"]),
         ("CWL workflows", ["--log-dir", "--runCwlInternalJobsOnWorkers"]),
     ];
 

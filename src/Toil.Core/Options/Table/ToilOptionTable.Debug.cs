@@ -6,7 +6,7 @@ internal static partial class ToilOptionTable
     private static readonly ToilOption[] DebugOptions =
     [
         new FlagOption("--debugWorker", OptionGroup.Debug, o => o.DebugWorker, (o, v) => o.DebugWorker = v,
-            "Run jobs in the leader's own process, one at a time, for a debugger; for single_machine."),
+            "Run C# jobs in the leader's own process, one at a time, for a debugger; for single_machine. For scripts there is Debug-ToilJob."),
         new FlagOption("--disableWorkerOutputCapture", OptionGroup.Debug, o => o.DisableWorkerOutputCapture, (o, v) => o.DisableWorkerOutputCapture = v,
             "Let what jobs write appear on this terminal instead of in their logs."),
         new ToilOption<double>("--badWorker", OptionGroup.Debug, ValueSyntaxes.Share, o => o.BadWorker, (o, v) => o.BadWorker = v,

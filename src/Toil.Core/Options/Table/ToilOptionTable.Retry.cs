@@ -17,8 +17,5 @@ internal static partial class ToilOptionTable
         { DefaultNote = "no limit" },
         new FlagOption("--enforceMemory", OptionGroup.Retries, o => o.EnforceMemory, (o, v) => o.EnforceMemory = v,
             "Kill an attempt that uses more memory than its job asked for; otherwise it is only told of."),
-        new ToilOption<TimeSpan>("--rescueJobsFrequency", OptionGroup.Retries, ValueSyntaxes.PositiveTime, o => o.RescueJobsFrequency, (o, v) => o.RescueJobsFrequency = v,
-            "How often to look for jobs that were lost or take too long.")
-        { DefaultNote = "the batch system's own" },
     ];
 }

@@ -16,7 +16,9 @@ internal sealed partial class Reactor
     /// <summary>A service has started: its value becomes durable, then those who wait for it go on.</summary>
     public void Started(AttemptId attempt, EncodedValue value)
     {
-        if (CurrentAttempt(attempt.Job) == attempt && _jobs[attempt.Job] is { IsService: true, State: JobState.Running } && _starting.Add(attempt.Job))
+        // One that is being stopped doesn't count as started any more: its attempt may end before the record is durable.
+        if (CurrentAttempt(attempt.Job) == attempt && _jobs[attempt.Job] is { IsService: true, State: JobState.Running }
+            && !_groups[_owners[attempt.Job]].IsStopping && _starting.Add(attempt.Job))
         {
             Append(ServiceStartedRecord(attempt, value));
         }

@@ -10,7 +10,7 @@ internal sealed partial class Reactor
 
     public EncodedValue? ValueOf(long producer)
     {
-        if (!_jobs.Contains(producer) || !_jobs[producer].HoldsValue || _jobs[producer].State < JobState.Services)
+        if (!_jobs.Contains(producer) || !_jobs[producer].HoldsValue || !HasRun(producer))
         {
             return null;
         }
@@ -27,6 +27,10 @@ internal sealed partial class Reactor
         var value = new EncodedValue(payload.Slice(reader.Position, length), holes);
         return length < LargeValues.Threshold ? value : _largeValues.Add(producer, value);
     }
+
+    /// <summary>Whether a job's value is known; that of a service stays known while its death is on its way to the journal.</summary>
+    private bool HasRun(long job) =>
+        _jobs[job].State >= JobState.Services || (_owners.TryGetValue(job, out var owner) && _groups[owner].Up.Contains(job));
 
     private JobDefinition DefinitionOf(long job)
     {

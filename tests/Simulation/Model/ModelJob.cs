@@ -45,6 +45,9 @@ internal sealed class ModelJob(JobScript script, NewJob made, ModelValue argumen
 
     public ModelValue? Value { get; set; }
 
+    /// <summary>What a service said when it last started, under this leader or an earlier one.</summary>
+    public ModelValue? LastValue { get; set; }
+
     public AttemptId Attempt { get; set; }
 
     public IReadOnlyList<ModelValue.StoredFile> Deleted { get; set; } = [];

@@ -80,6 +80,8 @@ internal sealed class ReferenceModel(ScriptGenerator scripts)
         owner.AreServicesStopped = true;
         foreach (var service in owner.Services)
         {
+            // One that was starting anew when the last of its users ended keeps what it said the time before.
+            service.Value ??= service.LastValue;
             service.IsComplete = true;
         }
 
@@ -123,6 +125,7 @@ internal sealed class ReferenceModel(ScriptGenerator scripts)
                 continue;
             }
 
+            service.LastValue = service.Value ?? service.LastValue;
             service.Undo();
             service.WasReleased = false;
         }

@@ -130,6 +130,15 @@ internal sealed class SessionWatcher(SimulatedWorld world)
         }
     }
 
+    /// <summary>An attempt is killed: one of a service that hasn't started, when nobody will need it.</summary>
+    public void Killing(AttemptId attempt)
+    {
+        if (!IsZombie && !IsCancelled && IsCurrent(attempt) && JobOf(attempt).Made.IsService)
+        {
+            Stopping(attempt);
+        }
+    }
+
     /// <summary>A queued attempt was taken back.</summary>
     public void Withdrawn(AttemptId attempt) => _issued.Remove(world.Names[attempt.Job]);
 
@@ -218,7 +227,8 @@ internal sealed class SessionWatcher(SimulatedWorld world)
     public bool IsCurrent(AttemptId attempt) => world.Names.TryGetValue(attempt.Job, out var id) && _issued.TryGetValue(id, out var current) && current == attempt;
 
     private bool IsOpen(ModelJob job) =>
-        job is { WasReleased: true, IsCommitted: false, IsFailed: false, IsComplete: false } && !IsDoomed(job);
+        job is { WasReleased: true, IsCommitted: false, IsFailed: false, IsComplete: false } && !IsDoomed(job)
+        && !(job.Made.IsService && IsStopping(ReferenceModel.OwnerOf(job)));
 
     private bool MayRerun(ModelJob checkpoint) => _tries.GetValueOrDefault(checkpoint.Id) < world.RetryCount && !IsDoomed(checkpoint);
 

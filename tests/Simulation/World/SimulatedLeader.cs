@@ -238,6 +238,7 @@ internal sealed class SimulatedLeader
 
     private void Kill(AttemptId attempt)
     {
+        _watcher.Killing(attempt);
         if (_batchSystem.Withdraw(attempt))
         {
             _watcher.Withdrawn(attempt);

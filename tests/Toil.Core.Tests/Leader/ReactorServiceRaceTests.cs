@@ -57,6 +57,39 @@ public sealed class ReactorServiceRaceTests
         Assert.Equal([service.Job], replayed.Failures.Keys);
     }
 
+    [Fact]
+    public void Launch_DeathOfAServiceIsNotDurableYet_StillGivesItsValue()
+    {
+        var root = ReactorHarness.NewJob("root");
+        var service = root.AddService(ReactorHarness.NewService("service"));
+        root.AddChild(ReactorHarness.NewJob("client", new object[] { service.Rv() }));
+        _harness.Start(root);
+        _harness.Run("root");
+        var attempt = _harness.Bring("service", "here");
+        var client = Assert.Single(_harness.TakeIssued());
+
+        _harness.Reactor.Ended(Death(attempt), DateTimeOffset.UnixEpoch);
+
+        Assert.Equal(["here"], (List<object?>)ValueReader.Read(_harness.Launch(client).Arguments)!);
+    }
+
+    [Fact]
+    public void Started_WhileItsGroupIsBeingStopped_DoesNotCount()
+    {
+        var root = ReactorHarness.NewJob("root");
+        root.AddService(ReactorHarness.NewService("first"));
+        root.AddService(ReactorHarness.NewService("second"));
+        _harness.Start(root);
+        _harness.Run("root");
+        var second = _harness.Begin("second");
+        _harness.Fail(_harness.Begin("first"), retryable: false);
+        var records = _harness.Journal.Count;
+
+        _harness.Started(second);
+
+        Assert.Equal(records, _harness.Journal.Count);
+    }
+
     private static EncodedValue Value => ClrValues.Encode("here").Bind(_ => 0);
 
     private AttemptId StartService(bool withChild = false)
@@ -77,6 +110,8 @@ public sealed class ReactorServiceRaceTests
         return service;
     }
 
-    private void Die(AttemptId service) => _harness.End(new AttemptOutcome(
-        service, null, new AttemptFailure(FailureReason.WorkerDied, new ErrorInfo("Test", "died", Retryable: true), []), Usage));
+    private void Die(AttemptId service) => _harness.End(Death(service));
+
+    private static AttemptOutcome Death(AttemptId service) =>
+        new(service, null, new AttemptFailure(FailureReason.WorkerDied, new ErrorInfo("Test", "died", Retryable: true), []), Usage);
 }

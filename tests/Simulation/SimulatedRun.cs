@@ -172,7 +172,9 @@ internal sealed class SimulatedRun
     private void CheckOutcome(WorkflowEnd end)
     {
         var sequential = SequentialRun.Of(_world.Scripts, _world.RetryCount, scriptClass => _world.Versions[scriptClass]);
-        if (_chanceEditedCode || sequential.AnyRefused || _world.Model.AnyRefused)
+        // What has run already when a service fails for good, nobody can say.
+        var chanceCutOff = sequential.Jobs.Concat(_world.Model.Jobs).Any(job => job is { Made.IsService: true, IsFailed: true });
+        if (_chanceEditedCode || chanceCutOff || sequential.AnyRefused || _world.Model.AnyRefused)
         {
             return;
         }

@@ -1,6 +1,6 @@
 using Toil.Agents;
-using Toil.TestWorker;
 using Toil.Tests.Fakes;
+using Toil.TestWorker;
 using Xunit;
 
 namespace Toil.Tests.Agents;

@@ -139,6 +139,18 @@ internal sealed class RemoteAttempts
         }
     }
 
+    /// <summary>Whether every attempt has been heard of for the last time.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _byAttempt.Count == 0;
+            }
+        }
+    }
+
     /// <summary>The services whose start the leader waits for.</summary>
     public List<RemoteAttempt> StartingServices()
     {

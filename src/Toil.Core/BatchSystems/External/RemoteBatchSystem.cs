@@ -169,9 +169,28 @@ internal sealed class RemoteBatchSystem : IBatchSystem
         Leave();
         await _idle.Task.ConfigureAwait(false);
         await _outbox.Cleaned.ConfigureAwait(false);
+        await RemoveBundlesAsync().ConfigureAwait(false);
         await _local.DisposeAsync().ConfigureAwait(false);
         await _system.DisposeAsync().ConfigureAwait(false);
         _closing.Dispose();
+    }
+
+    /// <summary>A leader that was killed between a submission and its record leaves a bundle that no attempt names.</summary>
+    private async Task RemoveBundlesAsync()
+    {
+        if (!_attempts.IsEmpty)
+        {
+            return;
+        }
+
+        try
+        {
+            await _submitter.RemoveUnusedBundlesAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (ToilException failure)
+        {
+            _options.Log(LogLevel.Warning, $"Launch bundles are left in the job store: {failure.Message}");
+        }
     }
 
     private void Begin()

@@ -209,8 +209,8 @@ internal sealed class RemoteSubmitter(
         }
     }
 
-    /// <summary>Bundles of earlier leaders that no attempt waits for. Called before this leader writes any.</summary>
-    private async Task RemoveUnusedBundlesAsync(CancellationToken cancellation)
+    /// <summary>Bundles that no attempt waits for. Called before this leader writes any, and when it writes no more.</summary>
+    public async Task RemoveUnusedBundlesAsync(CancellationToken cancellation)
     {
         await foreach (var blob in options.Store.Blobs.ListAsync(JobStoreLayout.Launch, cancellation).ConfigureAwait(false))
         {

@@ -27,21 +27,21 @@ param(
 
 $ErrorActionPreference = 'Stop'
 Import-Module "$PSScriptRoot/../Toil.psd1"
-$size = @{ Memory = 10MB; Disk = 20MB }
+$size = @{ Memory = 200MB; Disk = 20MB }
 
 function New-Link([int] $Left) {
-    New-ToilJob -Name link -Memory 10MB -Disk 20MB -ArgumentList $Left {
+    New-ToilJob -Name link -Memory 200MB -Disk 20MB -ArgumentList $Left {
         param($Left)
         $Left -le 1 ? 'end' : (New-Link ($Left - 1) | Add-ToilChild)
     }
 }
 
 function New-StringJob([int] $Depth, [string] $Prefix = '') {
-    New-ToilJob -Name strings -Memory 10MB -Disk 20MB -ArgumentList $Depth, $Prefix {
+    New-ToilJob -Name strings -Memory 200MB -Disk 20MB -ArgumentList $Depth, $Prefix {
         param($Depth, $Prefix)
         if ($Depth -eq 0) { return $Prefix }
         $halves = 0, 1 | ForEach-Object { New-StringJob ($Depth - 1) "$Prefix$_" | Add-ToilChild }
-        New-ToilJob -Name join -Memory 10MB -Disk 20MB -ArgumentList $halves { param($Zeros, $Ones) $Zeros; $Ones } | Add-ToilFollowOn
+        New-ToilJob -Name join -Memory 200MB -Disk 20MB -ArgumentList $halves { param($Zeros, $Ones) $Zeros; $Ones } | Add-ToilFollowOn
     }
 }
 

@@ -26,14 +26,14 @@ if (-not (Get-Module Toil)) { Import-Module "$PSScriptRoot/../../Toil.psd1" }
 
 # The job's script calls this function too, so it travels with the job.
 function New-BinaryStringJob([int] $Depth, [string] $Prefix = '') {
-    New-ToilJob -Name "strings$Prefix" -Memory 100MB -Disk 20MB -ArgumentList $Depth, $Prefix {
+    New-ToilJob -Name "strings$Prefix" -Memory 200MB -Disk 20MB -ArgumentList $Depth, $Prefix {
         param($Depth, $Prefix)
         if ($Depth -eq 0) { return $Prefix }
 
         # Without a parent, Add-ToilChild and Add-ToilFollowOn add to the running job.
         $zeros = New-BinaryStringJob ($Depth - 1) "${Prefix}0" | Add-ToilChild
         $ones = New-BinaryStringJob ($Depth - 1) "${Prefix}1" | Add-ToilChild
-        New-ToilJob -Name "join$Prefix" -Memory 100MB -Disk 20MB -ArgumentList $zeros, $ones { param($Zeros, $Ones) $Zeros; $Ones } | Add-ToilFollowOn
+        New-ToilJob -Name "join$Prefix" -Memory 200MB -Disk 20MB -ArgumentList $zeros, $ones { param($Zeros, $Ones) $Zeros; $Ones } | Add-ToilFollowOn
     }
 }
 

@@ -16,7 +16,7 @@ param([string] $JobStore = './store')
 
 if (-not (Get-Module Toil)) { Import-Module "$PSScriptRoot/../../Toil.psd1" }
 
-$size = @{ Memory = 100MB; Disk = 20MB; Cores = 0.5 }
+$size = @{ Memory = 200MB; Disk = 20MB; Cores = 0.5 }
 
 # What the second run of the checkpoint finds changed; a real one would fetch its input again.
 $marker = [IO.Path]::GetTempFileName()
@@ -25,7 +25,7 @@ New-ToilJob -Name fetch -Checkpoint @size -ArgumentList $marker {
     param($Marker)
     Add-Content $Marker "fetched"
     $runs = @(Get-Content $Marker).Count
-    New-ToilJob -Name parse -Memory 100MB -Disk 20MB -Cores 0.5 -ArgumentList $runs {
+    New-ToilJob -Name parse -Memory 200MB -Disk 20MB -Cores 0.5 -ArgumentList $runs {
         param($Run)
         if ($Run -lt 2) { throw "the input is bad" }
         "parsed what run $Run has fetched"

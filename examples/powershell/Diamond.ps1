@@ -25,7 +25,7 @@ $say = {
     $Message
 }
 
-$size = @{ Memory = 100MB; Disk = 20MB }
+$size = @{ Memory = 200MB; Disk = 20MB }
 $first = New-ToilJob -Name first @size -ArgumentList 'first' $say
 $left = New-ToilJob -Name left @size -ArgumentList 'second or third' $say
 $right = New-ToilJob -Name right @size -ArgumentList 'second or third' $say

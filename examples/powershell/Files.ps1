@@ -17,7 +17,7 @@ param([string] $JobStore = './store')
 
 if (-not (Get-Module Toil)) { Import-Module "$PSScriptRoot/../../Toil.psd1" }
 
-$size = @{ Memory = 100MB; Disk = 20MB }
+$size = @{ Memory = 200MB; Disk = 20MB }
 
 $write = New-ToilJob -Name write @size {
     # A scratch file: its name is new, and it is gone when the job has ended.

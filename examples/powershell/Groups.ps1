@@ -16,13 +16,13 @@ param([string] $JobStore = './store')
 
 if (-not (Get-Module Toil)) { Import-Module "$PSScriptRoot/../../Toil.psd1" }
 
-$size = @{ Memory = 100MB; Disk = 20MB; Cores = 0.5 }
+$size = @{ Memory = 200MB; Disk = 20MB; Cores = 0.5 }
 
 $log = [IO.Path]::GetTempFileName()
 
 $align = New-ToilJob -Name align @size -ArgumentList $log {
     param($Log)
-    1..2 | New-ToilJob -Name part -Memory 100MB -Disk 20MB -Cores 0.5 -ArgumentList $Log { param($N, $Log) Add-Content $Log "part" } | Add-ToilChild | Out-Null
+    1..2 | New-ToilJob -Name part -Memory 200MB -Disk 20MB -Cores 0.5 -ArgumentList $Log { param($N, $Log) Add-Content $Log "part" } | Add-ToilChild | Out-Null
     "aligned"
 } | Group-ToilJob
 

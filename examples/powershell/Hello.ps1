@@ -20,7 +20,7 @@ param(
 
 if (-not (Get-Module Toil)) { Import-Module "$PSScriptRoot/../../Toil.psd1" }
 
-New-ToilJob -Name hello -Memory 100MB -Disk 20MB -ArgumentList $Message {
+New-ToilJob -Name hello -Memory 200MB -Disk 20MB -ArgumentList $Message {
     param($Message)
     "Hello, world! Here's a message: $Message"
 } | Start-ToilWorkflow -JobStore $JobStore

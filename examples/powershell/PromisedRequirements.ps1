@@ -16,9 +16,9 @@ param([string] $JobStore = './store')
 
 if (-not (Get-Module Toil)) { Import-Module "$PSScriptRoot/../../Toil.psd1" }
 
-$size = @{ Memory = 100MB; Disk = 20MB; Cores = 0.5 }
+$size = @{ Memory = 200MB; Disk = 20MB; Cores = 0.5 }
 
-$inputs = 10MB, 20MB | New-ToilJob -Name measure @size { param($Bytes) $Bytes }
+$inputs = 100MB, 200MB | New-ToilJob -Name measure @size { param($Bytes) $Bytes }
 
 $disk = $inputs[1]
 $memory = $inputs | New-ToilPromisedRequirement { param($First, $Second) 2 * ($First + $Second) }

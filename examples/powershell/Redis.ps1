@@ -16,7 +16,7 @@ param([string] $JobStore = './store')
 
 if (-not (Get-Module Toil)) { Import-Module "$PSScriptRoot/../../Toil.psd1" }
 
-$size = @{ Memory = 100MB; Disk = 20MB; Cores = 0.5 }
+$size = @{ Memory = 200MB; Disk = 20MB; Cores = 0.5 }
 
 $owner = New-ToilJob -Name prepare @size { }
 

@@ -28,7 +28,7 @@ param(
 $ErrorActionPreference = 'Stop'
 if (-not (Get-Module Toil)) { Import-Module "$PSScriptRoot/../../Toil.psd1" }
 
-$size = @{ Memory = 100MB; Disk = 20MB }
+$size = @{ Memory = 200MB; Disk = 20MB }
 
 Import-ToilFile $Path |
     New-ToilJob -Name count @size {

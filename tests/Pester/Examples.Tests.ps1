@@ -70,7 +70,7 @@ Describe 'What the examples print' {
         Invoke-Example Files.ps1 | Should -Be @('What a tangled web we weave', '2', 'Out, out, brief candle')
     }
     It 'Promises.ps1' { Invoke-Example Promises.ps1 | Should -Be '16 words, the longest is yield' }
-    It 'PromisedRequirements.ps1' { Invoke-Example PromisedRequirements.ps1 | Should -Be '60 Mi memory, 20 Mi disk' }
+    It 'PromisedRequirements.ps1' { Invoke-Example PromisedRequirements.ps1 | Should -Be '600 Mi memory, 200 Mi disk' }
     It 'Checkpoint.ps1' { Invoke-Example Checkpoint.ps1 | Should -Be 'parsed what run 2 has fetched' }
     It 'Groups.ps1' { Invoke-Example Groups.ps1 | Should -Be 'aligned in 2 parts' }
     It 'Deferred.ps1' { (Invoke-Example Deferred.ps1)[-2..-1] | Should -Be @('done in try 2', 'lock left: False') }

@@ -13,8 +13,8 @@ internal sealed class WorkflowHost(
     private readonly StatusLog _status = new(observer, TimeProvider.System, statusInterval);
     private readonly FileReaper _reaper = new(store.Blobs);
     private readonly CancellationTokenSource _stop = new();
-    private readonly Lock _gate = new();
-    private Task _background = Task.CompletedTask;
+    private readonly BackgroundQueue _background = new(error =>
+        observer.Logged(LogLevel.Warning, $"In the background, something failed that the workflow doesn't depend on: {error.Message}"));
 
     public void ConfirmLeadership()
     {
@@ -24,7 +24,7 @@ internal sealed class WorkflowHost(
         }
     }
 
-    public void DeleteFiles(Deletion files, Action done) => InBackground(async () =>
+    public void DeleteFiles(Deletion files, Action done) => _background.Add(async () =>
     {
         await _reaper.DeleteAsync(files, _stop.Token).ConfigureAwait(false);
         done();
@@ -34,7 +34,7 @@ internal sealed class WorkflowHost(
     {
         if (!committed)
         {
-            InBackground(() => _reaper.RemoveAttemptAsync(attempt, _stop.Token));
+            _background.Add(() => _reaper.RemoveAttemptAsync(attempt, _stop.Token));
         }
     }
 
@@ -42,7 +42,7 @@ internal sealed class WorkflowHost(
     /// <param name="epoch">This leader's.</param>
     /// <param name="open">Attempts that may still run elsewhere.</param>
     /// <param name="othersEnded">Ends when those processes are gone.</param>
-    public void RemoveAbandoned(int epoch, IReadOnlySet<AttemptId> open, Task othersEnded) => InBackground(async () =>
+    public void RemoveAbandoned(int epoch, IReadOnlySet<AttemptId> open, Task othersEnded) => _background.Add(async () =>
     {
         await othersEnded.ConfigureAwait(false);
         foreach (var attempt in (await AbandonedAttempts.FindAsync(store, epoch, _stop.Token).ConfigureAwait(false)).Where(attempt => !open.Contains(attempt)))
@@ -52,7 +52,7 @@ internal sealed class WorkflowHost(
     });
 
     /// <summary>Removes what an earlier leader imported into a store in which it then started nothing.</summary>
-    public void RemoveEarlierImports(int epoch) => InBackground(() => _reaper.RemoveUnknownImportsAsync(
+    public void RemoveEarlierImports(int epoch) => _background.Add(() => _reaper.RemoveUnknownImportsAsync(
         key => key.StartsWith(FormattableString.Invariant($"{JobStoreLayout.Files}import/{epoch}/"), StringComparison.Ordinal), _stop.Token));
 
     public void AttemptFailed(Command.ReportFailure failure)
@@ -75,30 +75,8 @@ internal sealed class WorkflowHost(
         await _status.DisposeAsync().ConfigureAwait(false);
 
         // What isn't deleted now is deleted by the next leader: the journal still says so.
-        await _background.ConfigureAwait(false);
+        await _background.Done.ConfigureAwait(false);
         await _stop.CancelAsync().ConfigureAwait(false);
         _stop.Dispose();
-    }
-
-    /// <summary>One thing at a time, in order, off the leader's thread.</summary>
-    private void InBackground(Func<Task> work)
-    {
-        lock (_gate)
-        {
-            _background = RunAfterAsync(_background, work);
-        }
-    }
-
-    private async Task RunAfterAsync(Task previous, Func<Task> work)
-    {
-        await previous.ConfigureAwait(false);
-        try
-        {
-            await Task.Run(work).ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ToilException)
-        {
-            observer.Logged(LogLevel.Warning, $"In the background, something failed that the workflow doesn't depend on: {error.Message}");
-        }
     }
 }

@@ -71,6 +71,7 @@ internal sealed class WatchedJournalFiles(IJournalFiles inner, TimeSpan syncDela
             Interlocked.Increment(ref owner._syncs);
             if (owner._delay > TimeSpan.Zero)
             {
+                // Not a wait for anything: a slow disk blocks its caller, and this one has to be as slow as the test says.
                 Thread.Sleep(owner._delay);
             }
 

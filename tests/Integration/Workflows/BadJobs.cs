@@ -22,9 +22,12 @@ internal static class BadJobs
     {
         plan.Begin(job);
         Process.GetCurrentProcess().Kill();
+
+        // The signal is on its way: nothing more must happen here.
         Thread.Sleep(Timeout.Infinite);
     }
 
+    /// <summary>Never ends, so that only a kill ends it.</summary>
     public static void Hang(JobContext job, Plan plan)
     {
         plan.Begin(job);

@@ -12,6 +12,7 @@ internal sealed record Plan(string Runs, int Delay, string Gate)
         RunLog.Add(Runs, job.Name);
         if (Delay > 0)
         {
+            // The job's work, in place of some: it has to last, not to wait for something.
             Thread.Sleep(Delay);
         }
     }

@@ -113,7 +113,7 @@ internal sealed class RemoteBatchSystem : IBatchSystem
     {
         if (_attempts.Find(attempt) is not null)
         {
-            _outbox.Clean(() => _options.Store.Blobs.PutAsync(RemoteKeys.StopOf(attempt), ReadOnlyMemory<byte>.Empty).AsTask());
+            _outbox.TellToStop(attempt, _closing.Token);
         }
         else
         {

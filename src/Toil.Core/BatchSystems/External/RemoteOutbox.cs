@@ -18,20 +18,11 @@ internal sealed class RemoteOutbox(RemoteBatchOptions options, RemoteAttempts at
     private readonly IBlobStore _blobs = options.Store.Blobs;
     private readonly ConcurrentDictionary<AttemptId, string> _found = new();
     private readonly Persistence _persistence = new("job store", options.Time, options.Log);
-    private readonly Lock _gate = new();
-    private Task _cleaning = Task.CompletedTask;
+    private readonly BackgroundQueue _cleaning = new(error =>
+        options.Log(LogLevel.Warning, $"What isn't needed any more couldn't be removed from the job store: {error.Message}"));
 
     /// <summary>Ends when everything has been removed that was due when this is called.</summary>
-    public Task Cleaned
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _cleaning;
-            }
-        }
-    }
+    public Task Cleaned => _cleaning.Done;
 
     /// <summary>The batch system says that an attempt has ended: finds out how, in the background.</summary>
     public void LookInto(RemoteAttempt attempt, BatchJobEnd end, CancellationToken cancellation)
@@ -162,27 +153,24 @@ internal sealed class RemoteOutbox(RemoteBatchOptions options, RemoteAttempts at
         }
     }
 
-    /// <summary>Does something after everything that was to be done before, in the background.</summary>
-    public void Clean(Func<Task> work)
+    /// <summary>Leaves word for a service that it should stop, before anything that is removed from here on.</summary>
+    public void TellToStop(AttemptId attempt, CancellationToken cancellation) => Clean(async () =>
     {
-        lock (_gate)
-        {
-            _cleaning = DoAfterAsync(_cleaning, work);
-        }
-    }
-
-    private async Task DoAfterAsync(Task previous, Func<Task> work)
-    {
-        await previous.ConfigureAwait(false);
         try
         {
-            await Task.Run(work).ConfigureAwait(false);
+            await _persistence.InsistAsync(
+                "keep word for a service to stop",
+                async () => await _blobs.PutAsync(RemoteKeys.StopOf(attempt), ReadOnlyMemory<byte>.Empty, null, cancellation).ConfigureAwait(false),
+                cancellation).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is ToilException or IOException or UnauthorizedAccessException)
+        catch (OperationCanceledException)
         {
-            options.Log(LogLevel.Warning, $"What isn't needed any more couldn't be removed from the job store: {error.Message}");
+            // This leader ends. The next one cancels the service at the batch system.
         }
-    }
+    });
+
+    /// <summary>Does something after everything that was to be done before, in the background.</summary>
+    private void Clean(Func<Task> work) => _cleaning.Add(work);
 
     /// <summary>What an attempt has left. After an end that looks well it is waited for: it may take a while to be seen from here.</summary>
     private async Task<OutboxRecord?> FindAsync(AttemptId attempt, BatchJobEnd end, CancellationToken cancellation)

@@ -87,6 +87,7 @@ public sealed class Processes(string directory) : IExternalBatchSystem
                 yield return end;
             }
 
+            // The jobs may be another leader's children, whose end no event tells of: a scheduler has to be asked, and so have files.
             await Task.Delay(20, cancellation);
         }
     }
@@ -129,6 +130,7 @@ public sealed class Processes(string directory) : IExternalBatchSystem
         var pid = PathOf(id) + ".pid";
         for (var tries = 0; !File.Exists(pid) && tries < 100; tries++)
         {
+            // A job that was submitted a moment ago writes its process id when it begins.
             Thread.Sleep(20);
         }
 

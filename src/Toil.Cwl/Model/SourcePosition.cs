@@ -1,0 +1,10 @@
+namespace Toil.Cwl.Model;
+
+/// <summary>A place in a document, for messages.</summary>
+/// <param name="Document">The document's path or URL.</param>
+/// <param name="Line">From 1.</param>
+/// <param name="Column">From 1.</param>
+internal readonly record struct SourcePosition(string Document, int Line, int Column)
+{
+    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Document}:{Line}:{Column}");
+}

@@ -1,4 +1,5 @@
 using Toil.Cwl.Model;
+using Xunit;
 
 namespace Toil.Cwl.Tests;
 

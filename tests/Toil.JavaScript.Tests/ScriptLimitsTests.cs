@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace Toil.JavaScript.Tests;
 
 public class ScriptLimitsTests

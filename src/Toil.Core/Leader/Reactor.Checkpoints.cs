@@ -82,6 +82,8 @@ internal sealed partial class Reactor
             _submissions.Remove(job);
             _cleanups.Remove(job);
             _holds.Remove(job);
+            _waiters.Remove(job);
+            _awaiting.Remove(job);
             _largeValues.Remove(job);
             _changedRequests.Remove(job);
             _jobs.Remove(job);

@@ -120,6 +120,7 @@ internal sealed partial class Reactor
 
         DeleteOrDefer(job, deleted, ScopeOf(job));
         BeginServices(job);
+        WakeWaiters(job);
     }
 
     private void ApplyFailed(FailureRecord failure, RecordLocation at)

@@ -29,7 +29,8 @@ internal sealed partial class Reactor
     {
         writer.WriteByte((byte)RecordKind.SnapshotRow);
         writer.WriteVarint(job);
-        writer.WriteByte((byte)(row.State is JobState.Running or JobState.Committing ? JobState.Ready : row.State));
+        var awaits = row is { State: JobState.Waiting, Predecessors: 0 };
+        writer.WriteByte((byte)(row.State is JobState.Running or JobState.Committing || awaits ? JobState.Ready : row.State));
         writer.WriteByte(row.DurableFlags);
         writer.WriteVarint(row.Checkpoint);
         writer.WriteVarint(row.Request);

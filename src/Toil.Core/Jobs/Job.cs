@@ -56,6 +56,16 @@ public class Job
         set => Traits = value ? Traits | JobTraits.AwaitsPromises : Traits & ~JobTraits.AwaitsPromises;
     }
 
+    /// <summary>
+    /// Whether the files that it writes go once no value that a job may still read names them. A job without this trait keeps the
+    /// files for good that its own value or arguments name.
+    /// </summary>
+    internal bool FreesFiles
+    {
+        get => Traits.HasFlag(JobTraits.FreesFiles);
+        set => Traits = value ? Traits | JobTraits.FreesFiles : Traits & ~JobTraits.FreesFiles;
+    }
+
     /// <summary>Whether it is started and stopped for other jobs, instead of being run to its end.</summary>
     public bool IsService => Traits.HasFlag(JobTraits.Service);
 

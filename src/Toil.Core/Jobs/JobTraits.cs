@@ -20,4 +20,7 @@ internal enum JobTraits : byte
 
     /// <summary>It waits until all that its promises lead to is known, instead of being ordered by links.</summary>
     AwaitsPromises = 16,
+
+    /// <summary>The files that it writes go when no value that somebody may still read names them.</summary>
+    FreesFiles = 32,
 }

@@ -55,6 +55,7 @@ internal sealed partial class Reactor
     private void ReleaseArguments(long job)
     {
         ReleaseReaders(job, LinkKind.Argument);
+        _ownedFiles.RemoveArguments(job);
         DropUnreadValues();
         if (_jobs[job] is { Readers: 0, HoldsValue: false } && job != WorkflowJob)
         {
@@ -121,6 +122,7 @@ internal sealed partial class Reactor
             row.HoldsValue = false;
             row.Value = default;
             _largeValues.Remove(producer);
+            _ownedFiles.RemoveValue(producer);
             ReleaseReaders(producer, LinkKind.Value);
             ForgetIfUnneeded(producer);
         }

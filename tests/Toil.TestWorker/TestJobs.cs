@@ -1,3 +1,4 @@
+using Toil.Agents;
 using System.Collections;
 using System.Diagnostics;
 using System.Globalization;
@@ -7,6 +8,20 @@ namespace Toil.TestWorker;
 /// <summary>The jobs that agent tests run.</summary>
 internal static class TestJobs
 {
+    /// <summary>Runs a shell command as an inline job's own process.</summary>
+    /// <returns>Its exit code.</returns>
+    public static async Task<int> RunShell(string script, JobContext context)
+    {
+        var start = new ChildStart("sh", ["-c", script])
+        {
+            Environment = new Dictionary<string, string> { ["PATH"] = Environment.GetEnvironmentVariable("PATH")! },
+            WorkingDirectory = context.TempDirectory,
+            OutputPath = Path.Combine(context.TempDirectory, "out"),
+        };
+        context.Log("begins");
+        return (await context.RunProcessAsync(start, context.Cancellation).ConfigureAwait(false)).Code;
+    }
+
     public static void Nothing()
     {
     }

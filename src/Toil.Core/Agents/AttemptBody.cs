@@ -26,14 +26,16 @@ internal static class AttemptBody
     /// <param name="logsInRealTime">Whether what the job sends to the real-time log is passed on.</param>
     /// <param name="cancellation">Cancelled when it should end.</param>
     /// <param name="defer">Registers an action that runs after the attempt; null where there can't be any.</param>
+    /// <param name="processes">Runs child processes for it; null where the job starts its own.</param>
     public static JobContext Context(
-        LaunchOrder order, IAttemptFileStore files, Action<LogLevel, string> log, bool logsInRealTime, CancellationToken cancellation, Action<Job>? defer = null)
+        LaunchOrder order, IAttemptFileStore files, Action<LogLevel, string> log, bool logsInRealTime, CancellationToken cancellation, Action<Job>? defer = null,
+        Func<ChildStart, CancellationToken, Task<ChildExit>>? processes = null)
     {
         files.Log = log;
         var realTimeLog = logsInRealTime ? log : null;
         RealTimeLogger.Begin(realTimeLog);
         var self = new Job(order.JobName, order.Code, UnboundValue.Null) { Number = order.Attempt.Job };
-        return new JobContext(self, order.Requirements, order.TryNumber, files, log, cancellation) { RealTimeLog = realTimeLog, Deferral = defer };
+        return new JobContext(self, order.Requirements, order.TryNumber, files, log, cancellation) { RealTimeLog = realTimeLog, Deferral = defer, Processes = processes };
     }
 
     /// <returns>The commit body. The data of the files that it names is durable.</returns>

@@ -3,11 +3,13 @@ using Toil.Files;
 
 namespace Toil.Agents;
 
-/// <summary>An attempt that runs in the agent's own process: trusted work that takes microseconds.</summary>
+/// <summary>An attempt that runs in the agent's own process: trusted work that takes microseconds, or sees to child processes.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "A cancellation source without timers holds nothing that needs disposing.")]
 internal class InlineAttempt(NodeAgent agent, LaunchOrder order) : IRunningAttempt, IThreadPoolWorkItem
 {
+    private AttemptProcesses? _processes;
     private readonly CancellationTokenSource _cancellation = new();
+    private ByteSize _disk;
     private AttemptClock _clock = new(agent.Time, order.Requirements);
     private volatile AttemptVerdict? _verdict;
 
@@ -17,7 +19,7 @@ internal class InlineAttempt(NodeAgent agent, LaunchOrder order) : IRunningAttem
 
     public virtual TimeSpan Elapsed => _clock.Elapsed;
 
-    public int? Session => null;
+    public int? Session => _processes?.Session;
 
     protected NodeAgent Agent => agent;
 
@@ -34,8 +36,12 @@ internal class InlineAttempt(NodeAgent agent, LaunchOrder order) : IRunningAttem
         _cancellation.Cancel();
     }
 
-    /// <summary>A task can't be killed. It is left behind, and what comes of it is dropped.</summary>
-    public void Force() => Fail(new OperationCanceledException(_cancellation.Token));
+    /// <summary>A task can't be killed. It is left behind, and what comes of it is dropped; its processes are killed.</summary>
+    public void Force()
+    {
+        _processes?.Force();
+        Fail(new OperationCanceledException(_cancellation.Token));
+    }
 
     public void Execute() => _ = RunAsync();
 
@@ -46,6 +52,7 @@ internal class InlineAttempt(NodeAgent agent, LaunchOrder order) : IRunningAttem
         {
             files = agent.Options.OpenFiles(order);
             var commit = await RunBodyAsync(files).ConfigureAwait(false);
+            _disk = _processes is null ? default : files.MeasureDisk();
             _cancellation.Token.ThrowIfCancellationRequested();
             agent.End(new AttemptOutcome(order.Attempt, commit, null, Usage()), MayHaveDeferred);
         }
@@ -59,7 +66,7 @@ internal class InlineAttempt(NodeAgent agent, LaunchOrder order) : IRunningAttem
 
     /// <returns>The commit body.</returns>
     protected virtual Task<byte[]> RunBodyAsync(IAttemptFileStore files) =>
-        AttemptBody.RunAsync(MethodRunner.RunMethodAsync, order, AttemptBody.Context(order, files, Log, agent.Options.RealTimeLogging, Cancellation), files);
+        AttemptBody.RunAsync(MethodRunner.RunMethodAsync, order, AttemptBody.Context(order, files, Log, agent.Options.RealTimeLogging, Cancellation, processes: RunProcessAsync), files);
 
     /// <summary>What came before didn't count: it only waited.</summary>
     protected void RestartClock() => _clock = new AttemptClock(agent.Time, order.Requirements);
@@ -74,6 +81,13 @@ internal class InlineAttempt(NodeAgent agent, LaunchOrder order) : IRunningAttem
         agent.End(new AttemptOutcome(order.Attempt, null, new AttemptFailure(verdict.Reason, verdict.Error, []), Usage()).WithFileUse(files), MayHaveDeferred);
     }
 
-    /// <summary>The process is shared: what one task uses of processor and memory can't be told.</summary>
-    private ResourceUsage Usage() => _clock.Stop(TimeSpan.Zero, default);
+    /// <summary>The agent's process is shared: what one task uses of processor and memory can't be told, only what its own processes used.</summary>
+    private ResourceUsage Usage() => _clock.Stop(_processes?.Cpu ?? TimeSpan.Zero, _processes?.PeakMemory ?? default, _disk);
+
+    private async Task<ChildExit> RunProcessAsync(ChildStart start, CancellationToken cancellation)
+    {
+        var processes = _processes ?? Interlocked.CompareExchange(ref _processes, new AttemptProcesses(agent, order, this), null) ?? _processes;
+        var exit = await processes.RunAsync(start, cancellation).ConfigureAwait(false);
+        return agent.OutOfMemory.Explains(exit) ? throw new InsufficientMemoryException(AttemptErrors.OutOfMemory.Message) : exit;
+    }
 }

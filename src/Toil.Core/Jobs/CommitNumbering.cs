@@ -5,7 +5,7 @@ using Toil.Values;
 namespace Toil.Jobs;
 
 /// <summary>Numbers the jobs of one commit body in place, and refuses what no worker may say.</summary>
-internal sealed class CommitNumbering(long owner, long firstNumber)
+internal sealed class CommitNumbering(long owner, long firstNumber, Func<long, bool>? mayPromise)
 {
     private const int EdgeSize = 8 + 8 + 1;
 
@@ -18,7 +18,7 @@ internal sealed class CommitNumbering(long owner, long firstNumber)
         {
             var at = reader.Position;
             Hole.ReadFrom(ref reader);
-            NumberAt(body, at);
+            NumberAt(body, at, mayPromise);
         }
 
         reader.ReadBytes();
@@ -47,15 +47,15 @@ internal sealed class CommitNumbering(long owner, long firstNumber)
         }
     }
 
-    private long NumberAt(Span<byte> body, int position)
+    private long NumberAt(Span<byte> body, int position, Func<long, bool>? mayName = null)
     {
         var slot = body.Slice(position, sizeof(long));
         var number = BinaryPrimitives.ReadInt64LittleEndian(slot);
         if (number >= 0)
         {
-            return number == owner
+            return number == owner || mayName?.Invoke(number) == true
                 ? number
-                : throw new InvalidDataException($"The commit of job {owner} names job {number}, which is neither itself nor new.");
+                : throw new InvalidDataException($"The commit of job {owner} names job {number}, which is neither itself nor new, and whose value it wasn't handed.");
         }
 
         _highest = Math.Max(_highest, ~number);

@@ -66,13 +66,14 @@ internal static class CommitReader
 
     /// <summary>Gives the new jobs their numbers: every number below zero, in holes and edges, becomes <paramref name="firstNumber"/> plus its position.</summary>
     /// <param name="body">The body, changed in place.</param>
-    /// <param name="owner">The job that commits: besides the new ones the only job that the body may name.</param>
+    /// <param name="owner">The job that commits: besides the new ones the only job that the body may link.</param>
     /// <param name="firstNumber">The first new job's number.</param>
+    /// <param name="mayPromise">Which other jobs' values may be promised: those whose promises the job was handed.</param>
     /// <returns>How many jobs the body adds.</returns>
     /// <exception cref="InvalidDataException">It names other jobs, or starts one never; what is recorded once can't be taken back.</exception>
-    public static int Number(Span<byte> body, long owner, long firstNumber)
+    public static int Number(Span<byte> body, long owner, long firstNumber, Func<long, bool>? mayPromise = null)
     {
-        var numbering = new CommitNumbering(owner, firstNumber);
+        var numbering = new CommitNumbering(owner, firstNumber, mayPromise);
         var reader = new ByteReader(body);
         numbering.NumberHoles(ref reader, body);
         for (var count = reader.ReadCount(); count > 0; count--)

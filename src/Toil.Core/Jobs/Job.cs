@@ -6,6 +6,8 @@ namespace Toil;
 /// <summary>A node of the workflow's graph: what to run, with which arguments and resources, and what runs after it.</summary>
 public class Job
 {
+    private static readonly Code s_noCode = new(Vehicle.Inline, "", default);
+
     private List<Job>? _children;
     private List<Job>? _followOns;
     private List<Job>? _services;
@@ -42,6 +44,26 @@ public class Job
     {
         get => Traits.HasFlag(JobTraits.NoCallCache);
         set => Traits = value ? Traits | JobTraits.NoCallCache : Traits & ~JobTraits.NoCallCache;
+    }
+
+    /// <summary>
+    /// Whether it may use promises of jobs that no link orders it after: once its predecessors have released it, it waits
+    /// until all that its promises lead to is known.
+    /// </summary>
+    internal bool AwaitsPromises
+    {
+        get => Traits.HasFlag(JobTraits.AwaitsPromises);
+        set => Traits = value ? Traits | JobTraits.AwaitsPromises : Traits & ~JobTraits.AwaitsPromises;
+    }
+
+    /// <summary>
+    /// Whether the files that it writes go once no value that a job may still read names them. A job without this trait keeps the
+    /// files for good that its own value or arguments name.
+    /// </summary>
+    internal bool FreesFiles
+    {
+        get => Traits.HasFlag(JobTraits.FreesFiles);
+        set => Traits = value ? Traits | JobTraits.FreesFiles : Traits & ~JobTraits.FreesFiles;
     }
 
     /// <summary>Whether it is started and stopped for other jobs, instead of being run to its end.</summary>
@@ -149,6 +171,9 @@ public class Job
     }
 
     public override string ToString() => Name;
+
+    /// <summary>Stands for a job that exists already.</summary>
+    internal static Job Existing(long number) => new("", s_noCode, UnboundValue.Null) { Number = number };
 
     internal Job AsService()
     {

@@ -1,3 +1,4 @@
+using Toil.Agents;
 using Toil.Jobs;
 
 namespace Toil;
@@ -38,6 +39,9 @@ public sealed class JobContext
     /// <summary>Registers a deferred action; null where there can't be any.</summary>
     internal Action<Job>? Deferral { get; init; }
 
+    /// <summary>Runs a supervised child process; null where the job's own process is one.</summary>
+    internal Func<ChildStart, CancellationToken, Task<ChildExit>>? Processes { get; init; }
+
     /// <inheritdoc cref="Job.AddChild"/>
     public Job AddChild(Job child) => Self.AddChild(child);
 
@@ -69,6 +73,15 @@ public sealed class JobContext
 
     /// <summary>Defers what a job that is linked to nothing would run.</summary>
     internal void Defer(Job action) => (Deferral ?? throw new ToilException($"Job '{Name}' can't defer actions here."))(action);
+
+    /// <summary>
+    /// Runs a child process of an inline job to its end: in its own session, ended with the attempt, its processor time and memory
+    /// accounted to the job.
+    /// </summary>
+    /// <exception cref="System.ComponentModel.Win32Exception">The program can't be started.</exception>
+    /// <exception cref="InsufficientMemoryException">The kernel killed it because memory ran out.</exception>
+    internal Task<ChildExit> RunProcessAsync(ChildStart start, CancellationToken cancellation) =>
+        (Processes ?? throw new InvalidOperationException($"Job '{Name}' isn't inline: it starts its own processes."))(start, cancellation);
 
     /// <summary>Sends a message to the leader's log.</summary>
     public void Log(string message, LogLevel level = LogLevel.Info) => _log(level, message);

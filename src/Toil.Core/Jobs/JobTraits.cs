@@ -17,4 +17,10 @@ internal enum JobTraits : byte
 
     /// <summary>It runs even where a call cache knows its result.</summary>
     NoCallCache = 8,
+
+    /// <summary>It waits until all that its promises lead to is known, instead of being ordered by links.</summary>
+    AwaitsPromises = 16,
+
+    /// <summary>The files that it writes go when no value that somebody may still read names them.</summary>
+    FreesFiles = 32,
 }

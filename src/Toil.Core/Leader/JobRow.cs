@@ -6,8 +6,22 @@ namespace Toil.Leader;
 internal struct JobRow
 {
     public ushort TriesUsed;
-    public JobState State;
+    private byte _state;
     private byte _flags;
+
+    /// <summary>It shares its byte with a flag: there are millions of rows.</summary>
+    public JobState State
+    {
+        readonly get => (JobState)(_state & 15);
+        set => _state = (byte)((_state & ~15) | (int)value);
+    }
+
+    /// <summary>The files that it writes go when no value names them any more.</summary>
+    public bool FreesFiles
+    {
+        readonly get => (_state & 16) != 0;
+        set => _state = (byte)(value ? _state | 16 : _state & ~16);
+    }
 
     /// <summary>Its arguments or its request have holes, so they are checked when it is released.</summary>
     public bool HasHoles
@@ -93,8 +107,8 @@ internal struct JobRow
     /// <summary>The flags that outlive the running leader.</summary>
     public byte DurableFlags
     {
-        readonly get => (byte)(_flags & 31);
-        set => _flags = value;
+        readonly get => (byte)((_flags & 31) | (FreesFiles ? 32 : 0));
+        set => (_flags, FreesFiles) = ((byte)(value & 31), (value & 32) != 0);
     }
 
     private readonly bool Has(byte flag) => (_flags & flag) != 0;

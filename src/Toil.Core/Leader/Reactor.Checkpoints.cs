@@ -44,6 +44,7 @@ internal sealed partial class Reactor
 
         _checkpoints[id] = new Checkpoint(id, job, checkpoint.Parent);
         DropUnreadValues();
+        _ownedFiles.TakeUnnamed();
         if (_live)
         {
             Offer(job);
@@ -82,6 +83,10 @@ internal sealed partial class Reactor
             _submissions.Remove(job);
             _cleanups.Remove(job);
             _holds.Remove(job);
+            _waiters.Remove(job);
+            _ownedFiles.RemoveValue(job);
+            _ownedFiles.RemoveArguments(job);
+            _awaiting.Remove(job);
             _largeValues.Remove(job);
             _changedRequests.Remove(job);
             _jobs.Remove(job);
@@ -137,6 +142,7 @@ internal sealed partial class Reactor
         _submissions.Remove(job);
         _cleanups.Remove(job);
         _largeValues.Remove(job);
+        _ownedFiles.RemoveValue(job);
         Leave(ref row);
         Counts.Done -= row.State is JobState.Failed or < JobState.Services ? 0 : 1;
         Counts.Ready++;

@@ -32,6 +32,7 @@ internal sealed partial class Reactor
                 }
             }
 
+            StickWaiters(job);
             for (var index = _jobs[job].FirstIn; index >= 0; index = _links[index].NextIn)
             {
                 if (IsPending(_links[index].From, _links[index].Kind))

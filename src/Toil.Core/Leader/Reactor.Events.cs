@@ -128,6 +128,15 @@ internal sealed partial class Reactor
             return;
         }
 
+        if (_awaiting.Count > 0 && !_cancelled)
+        {
+            FailCircles();
+            if (_outstanding > 0)
+            {
+                return;
+            }
+        }
+
         _finished = true;
         Do(new Command.Finish(IsComplete ? WorkflowEnd.Succeeded : _cancelled ? WorkflowEnd.Cancelled : WorkflowEnd.Failed));
     }
@@ -151,7 +160,7 @@ internal sealed partial class Reactor
         var firstNumber = _nextNumber;
         try
         {
-            _nextNumber += CommitReader.Number(body, outcome.Attempt.Job, firstNumber);
+            _nextNumber += CommitReader.Number(body, outcome.Attempt.Job, firstNumber, IsKept);
         }
         catch (InvalidDataException error)
         {

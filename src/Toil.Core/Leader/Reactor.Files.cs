@@ -1,3 +1,6 @@
+using Toil.Jobs;
+using Toil.Values;
+
 namespace Toil.Leader;
 
 internal sealed partial class Reactor
@@ -6,6 +9,7 @@ internal sealed partial class Reactor
     private readonly SortedDictionary<long, Deletion> _deletions = [];
     private readonly Dictionary<long, List<string>> _cleanups = [];
     private readonly List<(long Job, Deletion Files)> _newDeletions = [];
+    private readonly ValueOwnedFiles _ownedFiles = new();
     private long _deletionsMade;
 
     /// <summary>A record that says that files are gone.</summary>
@@ -56,6 +60,56 @@ internal sealed partial class Reactor
         if (due.Count > 0)
         {
             Delete(job, new Deletion(due));
+        }
+    }
+
+    /// <summary>Looks which files a commit's value and the arguments of its new jobs name.</summary>
+    private void TrackFiles(in CommitHeader header, ReadOnlySpan<byte> body, List<(long Job, int Offset, int Length)> newJobs)
+    {
+        var job = header.Attempt.Job;
+        var frees = _jobs[job].FreesFiles;
+        if (!frees && !_ownedFiles.Any)
+        {
+            return;
+        }
+
+        var reader = new ByteReader(body);
+        var named = ValueFiles.In(EncodedValue.ReadFrom(ref reader));
+        if (frees)
+        {
+            _ownedFiles.Own(header.Attempt, named);
+        }
+
+        foreach (var (newJob, offset, length) in newJobs)
+        {
+            var definition = new ByteReader(body.Slice(offset, length));
+            var arguments = ValueFiles.In(JobDefinition.ReadFrom(ref definition).Arguments);
+            if (_jobs[newJob].FreesFiles)
+            {
+                _ownedFiles.AddArguments(newJob, arguments);
+            }
+            else
+            {
+                _ownedFiles.Keep(arguments);
+            }
+        }
+
+        if (!frees)
+        {
+            _ownedFiles.Keep(named);
+        }
+        else if (_jobs[job].HoldsValue)
+        {
+            _ownedFiles.AddValue(job, named);
+        }
+    }
+
+    /// <summary>Deletes the files that nothing names any more. A checkpoint that may run again keeps its arguments, and so whatever they lead to.</summary>
+    private void FreeFiles()
+    {
+        if (_ownedFiles.TakeUnnamed() is { Count: > 0 } unnamed)
+        {
+            Delete(WorkflowJob, new Deletion(unnamed));
         }
     }
 

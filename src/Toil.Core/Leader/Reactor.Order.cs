@@ -1,4 +1,5 @@
 using Toil.Agents;
+using Toil.Jobs;
 
 namespace Toil.Leader;
 
@@ -179,12 +180,19 @@ internal sealed partial class Reactor
         }
 
         ref var row = ref _jobs[job];
+        var definition = row.HasHoles ? DefinitionOf(job) : null;
+        var undoable = definition is null ? null : FindUndoable(job, definition);
+        if (definition is not null && undoable is null && Await(job, definition))
+        {
+            return;
+        }
+
         row.Attempt = ++_attemptsIssued;
         _outstanding++;
         var attempt = new AttemptId(job, _epoch, row.Attempt);
-        var unknown = row.HasPromisedRequest && !_changedRequests.ContainsKey(job) ? LookUpRequest(job) : null;
+        var unknown = row.HasPromisedRequest && !_changedRequests.ContainsKey(job) ? LookUpRequest(job, definition ?? DefinitionOf(job)) : null;
         var requirements = RequirementsOf(job);
-        if ((unknown ?? RefusalOf(job, requirements)) is { } refusal)
+        if ((undoable ?? unknown ?? RefusalOf(job, definition, requirements)) is { } refusal)
         {
             FailForGood(attempt, new AttemptFailure(FailureReason.Error, refusal, []), _options.Time.GetUtcNow());
         }
@@ -194,14 +202,14 @@ internal sealed partial class Reactor
         }
     }
 
-    private ErrorInfo? RefusalOf(long job, Requirements requirements)
+    private ErrorInfo? RefusalOf(long job, JobDefinition? definition, Requirements requirements)
     {
         if (_options.Largest is { } largest && TooLarge(requirements, largest) is { } reason)
         {
             return new ErrorInfo("ToilException", $"Job '{NameOf(job)}' {reason}", Retryable: false);
         }
 
-        return _jobs[job].HasHoles ? CheckArguments(job) : null;
+        return definition is null ? null : CheckArguments(definition);
     }
 
     /// <summary>Why a request can never be met, with the numbers; null when it can.</summary>

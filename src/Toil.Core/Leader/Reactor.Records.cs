@@ -61,6 +61,7 @@ internal sealed partial class Reactor
         }
 
         SpreadStuck();
+        FreeFiles();
         BeginDeletions();
     }
 
@@ -101,7 +102,9 @@ internal sealed partial class Reactor
         _jobs.SkipTo(header.FirstNumber);
         var body = record[bodyStart..];
         var deleted = new List<string>();
-        CommitReader.Read(body, new Committer(this, job, header.FirstNumber, at.Slice(bodyStart, body.Length), deleted));
+        var committer = new Committer(this, job, header.FirstNumber, at.Slice(bodyStart, body.Length), deleted);
+        CommitReader.Read(body, committer);
+        TrackFiles(header, body, committer.Made);
         _nextNumber = Math.Max(_nextNumber, _jobs.NextNumber);
         Leave(ref _jobs[job]);
         Counts.Done += job == WorkflowJob ? 0 : 1;
@@ -120,6 +123,7 @@ internal sealed partial class Reactor
 
         DeleteOrDefer(job, deleted, ScopeOf(job));
         BeginServices(job);
+        WakeWaiters(job);
     }
 
     private void ApplyFailed(FailureRecord failure, RecordLocation at)
@@ -248,8 +252,11 @@ internal sealed partial class Reactor
         private readonly int _scope = reactor.ScopeOf(job);
         private readonly List<(long Job, Hole[] Holes)> _arguments = [];
         private Hole[] _valueHoles = [];
-        private int _made;
+        private readonly List<(long Job, int Offset, int Length)> _made = [];
         private bool _linked;
+
+        /// <summary>The new jobs, and where in the body their definitions are.</summary>
+        public List<(long Job, int Offset, int Length)> Made => _made;
 
         public void OnValue(int offset, int length, Hole[] holes)
         {
@@ -269,12 +276,13 @@ internal sealed partial class Reactor
             row.Request = reactor.Intern(request);
             row.HasHoles = holes.Length > 0;
             row.HasPromisedRequest = traits.HasFlag(JobTraits.PromisedRequest);
+            row.FreesFiles = traits.HasFlag(JobTraits.FreesFiles);
             row.IsService = traits.HasFlag(JobTraits.Service);
             row.IsCheckpoint = traits.HasFlag(JobTraits.Checkpoint);
             row.IsDoomed = reactor._jobs[job].IsDoomed;
             row.Checkpoint = _scope;
             reactor.Counts.Total++;
-            _made++;
+            _made.Add((number, offset, length));
             if (row.IsCheckpoint)
             {
                 reactor.AddCheckpoint(number, _scope);
@@ -312,9 +320,9 @@ internal sealed partial class Reactor
         public void OnEnd()
         {
             LinkValues();
-            if (_made > 0 && reactor._checkpoints.TryGetValue(_scope, out var checkpoint))
+            if (_made.Count > 0 && reactor._checkpoints.TryGetValue(_scope, out var checkpoint))
             {
-                checkpoint.Made.Add(new JobRange(firstNumber, _made));
+                checkpoint.Made.Add(new JobRange(firstNumber, _made.Count));
             }
         }
 

@@ -29,7 +29,8 @@ internal sealed partial class Reactor
     {
         writer.WriteByte((byte)RecordKind.SnapshotRow);
         writer.WriteVarint(job);
-        writer.WriteByte((byte)(row.State is JobState.Running or JobState.Committing ? JobState.Ready : row.State));
+        var awaits = row is { State: JobState.Waiting, Predecessors: 0 };
+        writer.WriteByte((byte)(row.State is JobState.Running or JobState.Committing || awaits ? JobState.Ready : row.State));
         writer.WriteByte(row.DurableFlags);
         writer.WriteVarint(row.Checkpoint);
         writer.WriteVarint(row.Request);
@@ -90,6 +91,7 @@ internal sealed partial class Reactor
             to.WriteVarint(cleanup.Key);
             WriteAll(to, cleanup.Value, (inner, key) => inner.WriteString(key));
         });
+        _ownedFiles.WriteTo(writer);
         writer.WriteVarint(_checkpointsMade);
         WriteAll(writer, [.. _checkpoints.OrderBy(checkpoint => checkpoint.Key)], (to, checkpoint) => checkpoint.Value.WriteTo(to));
         WriteAll(writer, [.. _submissions.OrderBy(submitted => submitted.Key).SelectMany(submitted => submitted.Value)], (to, submission) => submission.WriteTo(to));
@@ -130,6 +132,7 @@ internal sealed partial class Reactor
         }
 
         RestoreFiles(ref reader);
+        _ownedFiles.ReadFrom(ref reader);
         RestoreCheckpoints(ref reader);
         RestoreSubmissions(ref reader);
         RestoreLinks(ref reader);

@@ -32,6 +32,11 @@ internal sealed partial class Reactor
     private bool HasRun(long job) =>
         _jobs[job].State >= JobState.Services || (_owners.TryGetValue(job, out var owner) && _groups[owner].Up.Contains(job));
 
+    /// <summary>Whether a job's value is, or will be, there for a new reader.</summary>
+    private bool IsKept(long job) => _jobs.Contains(job) && (_jobs[job].HoldsValue || !IsKnown(job));
+
+    private bool IsKnown(long job) => HasRun(job) && _jobs[job].State != JobState.Failed;
+
     private JobDefinition DefinitionOf(long job)
     {
         var reader = new ByteReader(_payloads.Read(_jobs[job].Definition).Span);
@@ -50,6 +55,7 @@ internal sealed partial class Reactor
     private void ReleaseArguments(long job)
     {
         ReleaseReaders(job, LinkKind.Argument);
+        _ownedFiles.RemoveArguments(job);
         DropUnreadValues();
         if (_jobs[job] is { Readers: 0, HoldsValue: false } && job != WorkflowJob)
         {
@@ -116,15 +122,15 @@ internal sealed partial class Reactor
             row.HoldsValue = false;
             row.Value = default;
             _largeValues.Remove(producer);
+            _ownedFiles.RemoveValue(producer);
             ReleaseReaders(producer, LinkKind.Value);
             ForgetIfUnneeded(producer);
         }
     }
 
     /// <summary>Whether all that a job's promises lead to is known: it never waits for more and never runs with a hole.</summary>
-    private ErrorInfo? CheckArguments(long job)
+    private ErrorInfo? CheckArguments(JobDefinition definition)
     {
-        var definition = DefinitionOf(job);
         var error = new ValueResolver(this).Resolve(definition.Arguments, out _);
         return error is null
             ? null
@@ -132,9 +138,8 @@ internal sealed partial class Reactor
     }
 
     /// <summary>Fills the promised parts of a request in.</summary>
-    private ErrorInfo? LookUpRequest(long job)
+    private ErrorInfo? LookUpRequest(long job, JobDefinition definition)
     {
-        var definition = DefinitionOf(job);
         if (new ValueResolver(this).Resolve(definition.Promised, out var parts) is { } error)
         {
             return new ErrorInfo("ToilException", $"What job '{definition.Name}' asks for can't be known: {Explain(error)}", Retryable: false);

@@ -15,6 +15,9 @@ internal class ValueFactory
 
     public virtual object? File(FileId file) => file;
 
+    /// <summary>A promise that was handed over as such.</summary>
+    public virtual object? Reference(Hole hole) => new Promise(Job.Existing(hole.Producer), hole.Path);
+
     /// <summary>A promise that isn't resolved; only those who merely look at a value meet one.</summary>
     public virtual object? Hole(int index) => throw new InvalidDataException("A value was read before its promises were resolved.");
 }
@@ -22,11 +25,10 @@ internal class ValueFactory
 /// <summary>Builds objects from a value without holes. Iterative: values may be nested deeper than any call stack.</summary>
 internal static class ValueReader
 {
-    public static object? Read(EncodedValue value, ValueFactory? factory = null) => Read(value.Body.Span, factory ?? ValueFactory.Default);
-
-    public static object? Read(ReadOnlySpan<byte> body, ValueFactory factory)
+    public static object? Read(EncodedValue value, ValueFactory? factory = null)
     {
-        var reader = new ByteReader(body);
+        factory ??= ValueFactory.Default;
+        var reader = new ByteReader(value.Body.Span);
         var open = new Stack<Container>();
         while (true)
         {
@@ -46,7 +48,7 @@ internal static class ValueReader
             }
             else
             {
-                node = ReadScalar(tag, ref reader, factory);
+                node = ReadScalar(tag, ref reader, factory, value.Holes);
             }
 
             // A finished node completes its container, which may complete the next one out, and so on.
@@ -70,7 +72,7 @@ internal static class ValueReader
         }
     }
 
-    private static object? ReadScalar(ValueTag tag, ref ByteReader reader, ValueFactory factory) => tag switch
+    private static object? ReadScalar(ValueTag tag, ref ByteReader reader, ValueFactory factory, Hole[] holes) => tag switch
     {
         ValueTag.Null => null,
         ValueTag.False => false,
@@ -82,7 +84,8 @@ internal static class ValueReader
         ValueTag.File => factory.File(FileId.ReadFrom(ref reader)),
         ValueTag.Size => new ByteSize(reader.ReadVarint()),
         ValueTag.Leaf => factory.Leaf(new Leaf(reader.ReadString(), reader.ReadBytes().ToArray())),
-        ValueTag.Hole => factory.Hole(reader.ReadCount()),
+        ValueTag.Hole or ValueTag.Shape => factory.Hole(reader.ReadCount()),
+        ValueTag.Reference => factory.Reference(holes[reader.ReadCount()]),
         _ => throw new InvalidDataException($"Unknown value tag {(byte)tag} before byte {reader.Position}."),
     };
 

@@ -19,8 +19,9 @@ internal sealed class ValueResolver(IValueSource source)
     private readonly ByteWriter _output = new();
     private readonly Stack<Frame> _frames = new();
     private readonly HashSet<string> _active = [];
+    private readonly List<Hole> _references = [];
 
-    /// <summary>The value without holes, or the first reason why it can't be had.</summary>
+    /// <summary>The value without holes but those that are handed over as such, or the first reason why it can't be had.</summary>
     public PathError? Resolve(EncodedValue value, out EncodedValue resolved)
     {
         resolved = value;
@@ -32,7 +33,8 @@ internal sealed class ValueResolver(IValueSource source)
         _output.Clear();
         _frames.Clear();
         _active.Clear();
-        _frames.Push(new Frame(value, 0, null));
+        _references.Clear();
+        _frames.Push(new Frame(value, 0, null, hasReferences: false));
         while (_frames.TryPeek(out var frame))
         {
             if (frame.Remaining == 0)
@@ -47,7 +49,7 @@ internal sealed class ValueResolver(IValueSource source)
             }
         }
 
-        resolved = new EncodedValue(_output.ToArray(), []);
+        resolved = new EncodedValue(_output.ToArray(), [.. _references]);
         return null;
     }
 
@@ -70,13 +72,19 @@ internal sealed class ValueResolver(IValueSource source)
             frame.ReadKeyIfAny(ref reader);
             var tagAt = reader.Position;
             var tag = (ValueTag)reader.ReadByte();
-            if (tag == ValueTag.Hole)
+            if (tag is ValueTag.Hole or ValueTag.Shape or ValueTag.Reference)
             {
                 _output.WriteRaw(body[start..tagAt]);
                 var hole = frame.Value.Holes[reader.ReadCount()];
-                frame.Position = reader.Position;
                 frame.Finish();
-                return Enter(hole);
+                if (tag == ValueTag.Reference || frame.HasReferences)
+                {
+                    WriteReference(hole);
+                    continue;
+                }
+
+                frame.Position = reader.Position;
+                return Enter(hole, hasReferences: tag == ValueTag.Shape);
             }
 
             if (tag is ValueTag.List or ValueTag.Map or ValueTag.Object)
@@ -101,7 +109,14 @@ internal sealed class ValueResolver(IValueSource source)
         ? null
         : new PathError(new Hole(0, Hole.WholeValue), $"the value is larger than {new ByteSize(MaxBytes)}", false);
 
-    private PathError? Enter(Hole hole)
+    private void WriteReference(Hole hole)
+    {
+        _output.WriteByte((byte)ValueTag.Reference);
+        _output.WriteUnsigned((ulong)_references.Count);
+        _references.Add(hole);
+    }
+
+    private PathError? Enter(Hole hole, bool hasReferences)
     {
         if (new HoleFollower(source).Follow(hole, out var value, out var position, out var final) is { } error)
         {
@@ -114,12 +129,12 @@ internal sealed class ValueResolver(IValueSource source)
             return new PathError(hole, "the promise leads back to itself", false);
         }
 
-        _frames.Push(new Frame(value, position, final));
+        _frames.Push(new Frame(value, position, final, hasReferences));
         return null;
     }
 
     /// <summary>One node being copied, with the containers that are open inside it.</summary>
-    private sealed class Frame(EncodedValue value, int position, Hole? final)
+    private sealed class Frame(EncodedValue value, int position, Hole? final, bool hasReferences)
     {
         private readonly Stack<(int Remaining, bool Keyed)> _open = new([(1, false)]);
 
@@ -127,6 +142,9 @@ internal sealed class ValueResolver(IValueSource source)
 
         /// <summary>What the value is of; null for the one to resolve.</summary>
         public Hole? Final { get; } = final;
+
+        /// <summary>Whether promises inside it are handed over instead of being followed.</summary>
+        public bool HasReferences { get; } = hasReferences;
 
         public int Position { get; set; } = position;
 

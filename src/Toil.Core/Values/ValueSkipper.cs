@@ -4,21 +4,23 @@ namespace Toil.Values;
 internal static class ValueSkipper
 {
     /// <summary>Moves the reader behind the node that it stands on.</summary>
-    public static void Skip(ref ByteReader reader)
+    /// <param name="reader">Stands on the node.</param>
+    /// <param name="onHole">Told of each promise on the way: how it stands there, and its index in the table of holes.</param>
+    public static void Skip(ref ByteReader reader, Action<ValueTag, int>? onHole = null)
     {
         var first = (ValueTag)reader.ReadByte();
         if (first is ValueTag.List or ValueTag.Map or ValueTag.Object)
         {
             reader.Position--;
-            SkipContainer(ref reader);
+            SkipContainer(ref reader, onHole);
         }
         else
         {
-            SkipScalar(first, ref reader);
+            SkipScalar(first, ref reader, onHole);
         }
     }
 
-    private static void SkipContainer(ref ByteReader reader)
+    private static void SkipContainer(ref ByteReader reader, Action<ValueTag, int>? onHole)
     {
         // How many nodes each open container still holds; keyed containers count below zero.
         var open = new Stack<int>();
@@ -33,7 +35,7 @@ internal static class ValueSkipper
             }
             else
             {
-                SkipScalar(tag, ref reader);
+                SkipScalar(tag, ref reader, onHole);
             }
 
             while (open.TryPeek(out var remaining) && remaining == 0)
@@ -59,7 +61,7 @@ internal static class ValueSkipper
         open.Push(remaining - Math.Sign(remaining));
     }
 
-    private static void SkipScalar(ValueTag tag, ref ByteReader reader)
+    private static void SkipScalar(ValueTag tag, ref ByteReader reader, Action<ValueTag, int>? onHole)
     {
         switch (tag)
         {
@@ -68,8 +70,9 @@ internal static class ValueSkipper
             case ValueTag.Int or ValueTag.Size:
                 reader.ReadVarint();
                 break;
-            case ValueTag.Hole:
-                reader.ReadUnsigned();
+            case ValueTag.Hole or ValueTag.Reference or ValueTag.Shape:
+                var index = reader.ReadCount();
+                onHole?.Invoke(tag, index);
                 break;
             case ValueTag.Real:
                 reader.Take(8);

@@ -31,4 +31,10 @@ internal enum ValueTag : byte
     /// <summary>A kind and bytes that only one language can read.</summary>
     Leaf = 12,
     Size = 13,
+
+    /// <summary>An index into the table of holes: a promise that is handed over as such, see <see cref="Promise.Unresolved"/>.</summary>
+    Reference = 14,
+
+    /// <summary>An index into the table of holes: a value whose own promises are handed over as such, see <see cref="Promise.Shape"/>.</summary>
+    Shape = 15,
 }

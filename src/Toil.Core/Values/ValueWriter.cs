@@ -60,7 +60,7 @@ internal sealed class ValueWriter
     public void WritePromise(Promise promise)
     {
         _holes ??= [];
-        Tag(ValueTag.Hole);
+        Tag(promise.Tag);
         _body.WriteUnsigned((ulong)_holes.Count);
         _holes.Add(promise);
     }

@@ -70,4 +70,26 @@ public class InlineAttemptTests
         var deleted = new CommitContent(outcome.Commit!).Deleted;
         Assert.Equal(["old"], deleted);
     }
+
+    [Fact]
+    public async Task RunProcess_OfAnInlineJob_IsAccountedToItAndMarkedAsItsOwn()
+    {
+        await using var fixture = new AgentFixture();
+        var attempt = fixture.LaunchInline(TestJobs.RunShell, "i=0; while [ $i -lt 30000 ]; do i=$((i+1)); done; test -n \"$TOIL_ATTEMPT\" && exit 7");
+        var outcome = await fixture.EndOf(attempt);
+        Assert.Equal(7L, AgentFixture.Value(outcome));
+        Assert.True(outcome.Usage.Cpu > TimeSpan.Zero);
+    }
+
+    [Theory]
+    [InlineData("exec sleep 60")]
+    [InlineData("trap '' TERM; sleep 60 & wait; sleep 60")]
+    public async Task Kill_InlineJobWithAProcess_EndsBoth(string script)
+    {
+        await using var fixture = new AgentFixture(configure: options => options with { GracePeriod = TimeSpan.FromMilliseconds(200) });
+        var attempt = fixture.LaunchInline(TestJobs.RunShell, script);
+        await fixture.NextMessage();
+        fixture.Agent.Kill(attempt);
+        Assert.Equal(FailureReason.Cancelled, AgentFixture.Failure(await fixture.EndOf(attempt)).Reason);
+    }
 }

@@ -9,18 +9,24 @@ namespace Toil.Agents;
 
 /// <summary>An attempt that runs a program: its own session, the attempt's directory, its output in files.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "A cancellation source without timers holds nothing that needs disposing.")]
-internal sealed class CommandAttempt(NodeAgent agent, LaunchOrder order) : IRunningAttempt, IThreadPoolWorkItem
+internal sealed class CommandAttempt : IRunningAttempt, IThreadPoolWorkItem
 {
+    private readonly NodeAgent _agent;
+    private readonly LaunchOrder _order;
     private readonly CancellationTokenSource _cancellation = new();
-    private readonly AttemptClock _clock = new(agent.Time, order.Requirements);
-    private volatile ChildProcess? _process;
-    private volatile bool _forced;
+    private readonly AttemptClock _clock;
+    private readonly AttemptProcesses _processes;
     private volatile AttemptVerdict? _verdict;
-    private TimeSpan _cpu;
-    private ByteSize _peak;
     private ByteSize _disk;
 
-    public LaunchOrder Order => order;
+    public CommandAttempt(NodeAgent agent, LaunchOrder order)
+    {
+        (_agent, _order) = (agent, order);
+        _clock = new AttemptClock(agent.Time, order.Requirements);
+        _processes = new AttemptProcesses(agent, order, this);
+    }
+
+    public LaunchOrder Order => _order;
 
     public void Stop() { }
 
@@ -28,20 +34,15 @@ internal sealed class CommandAttempt(NodeAgent agent, LaunchOrder order) : IRunn
 
     public TimeSpan Elapsed => _clock.Elapsed;
 
-    public int? Session => _process?.Id;
+    public int? Session => _processes.Session;
 
     public void Ask(AttemptVerdict verdict)
     {
         _verdict ??= verdict;
         _cancellation.Cancel();
-        _process?.Signal(Libc.SigTerm);
     }
 
-    public void Force()
-    {
-        _forced = true;
-        _process?.KillSession();
-    }
+    public void Force() => _processes.Force();
 
     public void Execute() => _ = RunAsync();
 
@@ -51,7 +52,7 @@ internal sealed class CommandAttempt(NodeAgent agent, LaunchOrder order) : IRunn
         AttemptOutcome outcome;
         try
         {
-            files = agent.Options.OpenFiles(order);
+            files = _agent.Options.OpenFiles(_order);
             outcome = await RunAsync(files).ConfigureAwait(false);
         }
         catch (Exception error)
@@ -59,13 +60,13 @@ internal sealed class CommandAttempt(NodeAgent agent, LaunchOrder order) : IRunn
             outcome = Failed(AttemptBody.ReasonOf(error, _cancellation.Token), ErrorInfo.From(error), []);
         }
 
-        agent.End(outcome.WithFileUse(files));
+        _agent.End(outcome.WithFileUse(files));
         await (files?.DiscardAsync() ?? Task.CompletedTask).ConfigureAwait(false);
     }
 
     private async Task<AttemptOutcome> RunAsync(IAttemptFileStore files)
     {
-        var words = await CommandArguments.ReadAsync(order, files, _cancellation.Token).ConfigureAwait(false);
+        var words = await CommandArguments.ReadAsync(_order, files, _cancellation.Token).ConfigureAwait(false);
         var directory = files.TempDirectory;
 
         // Hidden, so that a command that reads all of its directory doesn't meet its own output.
@@ -85,49 +86,26 @@ internal sealed class CommandAttempt(NodeAgent agent, LaunchOrder order) : IRunn
         if (!exit.Succeeded || _cancellation.IsCancellationRequested)
         {
             var log = Tail(error);
-            return agent.OutOfMemory.Explains(exit)
+            return _agent.OutOfMemory.Explains(exit)
                 ? Failed(FailureReason.OutOfMemory, AttemptErrors.OutOfMemory, log)
                 : Failed(FailureReason.Error, AttemptErrors.CommandFailed(words[0], exit, Encoding.UTF8.GetString(log)), log);
         }
 
         // Read first: committing moves the file away.
-        var written = agent.Options.KeepsLogsOfSuccesses ? Tail(error) : [];
+        var written = _agent.Options.KeepsLogsOfSuccesses ? Tail(error) : [];
         return Succeeded(await CommitAsync(files, output, error).ConfigureAwait(false)) with { Log = written };
     }
 
-    private async Task<ChildExit> RunProcessAsync(List<string> words, string directory, string output, string error)
-    {
-        var environment = agent.EnvironmentOfJobs();
-        JobVariables.AddTo(environment, order);
-        environment[AgentIdentity.Variable] = agent.Identity.Mark(order.Attempt.ToString());
-        _cancellation.Token.ThrowIfCancellationRequested();
-        _process = agent.StartChild(new ChildStart(words[0], words[1..])
-        {
-            Environment = environment,
-            WorkingDirectory = directory,
-            OutputPath = output,
-            ErrorPath = error,
-        });
-        agent.Begun(this);
-        EndIfTold(_process);
-        var exit = await _process.Exit.ConfigureAwait(false);
-        (_cpu, _peak) = (exit.Cpu, exit.PeakMemory);
-        return exit;
-    }
-
-    /// <summary>What was said while the process was being started.</summary>
-    private void EndIfTold(ChildProcess process)
-    {
-        if (_cancellation.IsCancellationRequested)
-        {
-            process.Signal(Libc.SigTerm);
-        }
-
-        if (_forced)
-        {
-            process.KillSession();
-        }
-    }
+    private Task<ChildExit> RunProcessAsync(List<string> words, string directory, string output, string error) =>
+        _processes.RunAsync(
+            new ChildStart(words[0], words[1..])
+            {
+                Environment = _agent.EnvironmentOfJobs(),
+                WorkingDirectory = directory,
+                OutputPath = output,
+                ErrorPath = error,
+            },
+            _cancellation.Token);
 
     private async Task<byte[]> CommitAsync(IAttemptFileStore files, string output, string error)
     {
@@ -148,16 +126,16 @@ internal sealed class CommandAttempt(NodeAgent agent, LaunchOrder order) : IRunn
     private byte[] Tail(string path)
     {
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        return WorkerLog.Read(file, 0, agent.Options.MaxLogSize.Bytes);
+        return WorkerLog.Read(file, 0, _agent.Options.MaxLogSize.Bytes);
     }
 
-    private AttemptOutcome Succeeded(byte[] commit) => new(order.Attempt, commit, null, _clock.Stop(_cpu, _peak, _disk));
+    private AttemptOutcome Succeeded(byte[] commit) => new(_order.Attempt, commit, null, _clock.Stop(_processes.Cpu, _processes.PeakMemory, _disk));
 
     private AttemptOutcome Failed(FailureReason reason, ErrorInfo error, byte[] log)
     {
         var failure = _verdict is { } verdict
             ? new AttemptFailure(verdict.Reason, verdict.Error, log)
             : new AttemptFailure(reason, error, log);
-        return new AttemptOutcome(order.Attempt, null, failure, _clock.Stop(_cpu, _peak, _disk));
+        return new AttemptOutcome(_order.Attempt, null, failure, _clock.Stop(_processes.Cpu, _processes.PeakMemory, _disk));
     }
 }

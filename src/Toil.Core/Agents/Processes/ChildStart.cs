@@ -9,8 +9,11 @@ internal sealed record ChildStart(string Program, IReadOnlyList<string> Argument
     /// <summary>Null keeps the agent's own.</summary>
     public string? WorkingDirectory { get; init; }
 
-    /// <summary>A descriptor to be its standard input; otherwise that is empty.</summary>
+    /// <summary>A descriptor to be its standard input.</summary>
     public int? Input { get; init; }
+
+    /// <summary>The file to be its standard input where there is no descriptor.</summary>
+    public string InputPath { get; init; } = "/dev/null";
 
     /// <summary>The file that its standard output is appended to; null leaves both outputs as the agent's.</summary>
     public string? OutputPath { get; init; } = "/dev/null";

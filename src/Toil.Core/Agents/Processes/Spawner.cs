@@ -64,7 +64,7 @@ internal static unsafe class Spawner
         }
         else
         {
-            Libc.AddOpen(actions, 0, "/dev/null", 0, 0);
+            Libc.AddOpen(actions, 0, start.InputPath, 0, 0);
         }
 
         if (start.OutputPath is null)

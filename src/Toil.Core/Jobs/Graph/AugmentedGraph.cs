@@ -1,9 +1,11 @@
+using Toil.Values;
+
 namespace Toil.Jobs;
 
 /// <summary>
 /// The order that links imply. Each job has four moments: it starts (its run is committed, or its start as a service), its services
 /// and theirs are up, its children are complete, it is complete. Services start after the first, children after the second,
-/// follow-ons after the third, and a job is complete after all of them.
+/// follow-ons after the third, and a job is complete after all of them. A job that awaits promises starts after their producers.
 /// </summary>
 internal sealed class AugmentedGraph
 {
@@ -14,12 +16,14 @@ internal sealed class AugmentedGraph
     private const int Moments = 4;
 
     private readonly JobGraph _graph;
+    private readonly ILookup<Job, Job> _awaiters;
     private readonly int[] _order;
     private readonly int _sorted;
 
     public AugmentedGraph(JobGraph graph)
     {
         _graph = graph;
+        _awaiters = graph.Jobs.SelectMany(job => Awaited(job).Select(producer => (job, producer))).ToLookup(pair => pair.producer, pair => pair.job);
         (_order, _sorted) = Sort();
     }
 
@@ -118,7 +122,7 @@ internal sealed class AugmentedGraph
         var first = node - (node % Moments);
         return (node % Moments) switch
         {
-            Started => Known(job?.Incoming).Select(link => Moment(link.From, ReleaseOf(link.Kind))),
+            Started => Known(job?.Incoming).Select(link => Moment(link.From, ReleaseOf(link.Kind))).Concat(Awaited(job).Select(producer => Moment(producer, Started))),
             ServicesUp => Known(job?.Services).Select(service => Moment(service, ServicesUp)).Prepend(first + Started),
             ChildrenComplete => Known(job?.Children).Select(child => Moment(child, Complete)).Prepend(first + ServicesUp),
             _ => Known(job?.FollowOns).Select(followOn => Moment(followOn, Complete)).Prepend(first + ChildrenComplete),
@@ -131,7 +135,8 @@ internal sealed class AugmentedGraph
         var first = node - (node % Moments);
         return (node % Moments) switch
         {
-            Started => Known(job?.Services).Select(service => Moment(service, Started)).Append(first + ServicesUp),
+            Started => Known(job?.Services).Select(service => Moment(service, Started)).Append(first + ServicesUp)
+                .Concat(job is null ? [] : _awaiters[job].Select(awaiter => Moment(awaiter, Started))),
             ServicesUp => Known(job?.Children).Select(child => Moment(child, Started)).Append(first + ChildrenComplete)
                 .Concat(Known(job?.Incoming).Where(link => link.Kind == EdgeKind.Service).Select(link => Moment(link.From, ServicesUp))),
             ChildrenComplete => Known(job?.FollowOns).Select(followOn => Moment(followOn, Started)).Append(first + Complete),
@@ -139,6 +144,11 @@ internal sealed class AugmentedGraph
                 .Select(link => Moment(link.From, link.Kind == EdgeKind.Child ? ChildrenComplete : Complete)),
         };
     }
+
+    /// <summary>The new jobs whose values a job waits for.</summary>
+    private static IEnumerable<Job> Awaited(Job? job) => job is { AwaitsPromises: true }
+        ? job.Arguments.Holes.Where(promise => promise.Tag != ValueTag.Reference && promise.Producer.Number is null).Select(promise => promise.Producer)
+        : [];
 
     /// <summary>The moment of a job that releases its successors of a kind.</summary>
     private static int ReleaseOf(EdgeKind kind) => kind switch

@@ -119,7 +119,7 @@ internal sealed class JobGraphValidator
 
     private void FindEarlyPromises()
     {
-        foreach (var consumer in _graph.Jobs)
+        foreach (var consumer in _graph.Jobs.Where(job => !job.AwaitsPromises))
         {
             foreach (var promise in consumer.Arguments.Holes.Concat(consumer.Promised?.Promises ?? []))
             {

@@ -1,7 +1,4 @@
 using System.CommandLine;
-using Toil.Cwl.Inputs;
-using Toil.Cwl.Loading;
-using Toil.Cwl.Model;
 using Toil.Cwl.Running;
 using Toil.Cwl.Tools;
 using Toil.Options;

@@ -50,21 +50,11 @@ internal sealed class InputStaging(string root)
     /// <summary>Finds the first input with a location.</summary>
     public StagedItem? FindByLocation(object location) => _items.Find(item => location.Equals(item.Original.GetValueOrDefault("location")));
 
-    /// <summary>Has the tool see an item somewhere else.</summary>
+    /// <summary>Has the tool see an item somewhere else, where it is put by who calls this. Its old place still names it.</summary>
     public void Move(StagedItem item, string path)
     {
-        _byPath.Remove(item.Path);
-        SetPaths(item.Shown, path);
+        item.Move(path);
         _byPath[path] = item;
-    }
-
-    private static void SetPaths(OrderedDictionary<string, object?> shown, string path)
-    {
-        FileValues.SetPath(shown, path);
-        foreach (var child in FileValues.ListOf(shown, "listing").Cast<OrderedDictionary<string, object?>>())
-        {
-            SetPaths(child, $"{path}/{FileValues.BasenameOf(child)}");
-        }
     }
 
     private static OrderedDictionary<string, object?>? Descend(OrderedDictionary<string, object?> item, Stack<string> names)
@@ -144,10 +134,12 @@ internal sealed class InputStaging(string root)
 
         if (!_byPath.TryGetValue(path, out var item))
         {
-            item = new StagedItem(original, shown);
+            item = new StagedItem(original);
             _byPath.Add(path, item);
             _items.Add(item);
         }
+
+        item.Show(shown);
 
         return shown;
     }

@@ -22,9 +22,6 @@ internal sealed class TimeLimit : IDisposable
         _seconds = job.Requirements.Get<ToolTimeLimitRequirement>() is { } limit ? SecondsOf(job, limit) : 0;
     }
 
-    /// <summary>Called when the limit is exceeded, after the process was killed.</summary>
-    public Action? Exceeded { get; init; }
-
     /// <summary>Has the clock run while a process runs.</summary>
     public ChildStart Watch(ChildStart start) => _seconds == 0 ? start : start with { Started = Begin, Ending = _ => End() };
 
@@ -75,11 +72,6 @@ internal sealed class TimeLimit : IDisposable
                 _exceeded = true;
                 Sessions.Kill(_session);
             }
-        }
-
-        if (_exceeded)
-        {
-            Exceeded?.Invoke();
         }
     }
 }

@@ -21,9 +21,13 @@ internal sealed record ToolDirectories(string Output, string Temporary, string I
     /// <summary>For one in a container.</summary>
     public static ToolDirectories InContainer(string root, string? output) => new(output ?? "/var/spool/cwl", "/tmp", "/var/lib/cwl/inputs", root);
 
-    /// <returns>Null for a path outside the three.</returns>
+    /// <summary>Files and directories that a container sees at places of its own: where they are on this machine, and where it sees them.</summary>
+    public List<(string Host, string Seen)> Others { get; } = [];
+
+    /// <returns>Null for a path that isn't in one of them.</returns>
     public string? ToHost(string path) =>
-        Translate(path, Output, HostOutput) ?? Translate(path, Inputs, HostInputs) ?? Translate(path, Temporary, HostTemporary);
+        Others.Select(other => Translate(path, other.Seen, other.Host)).FirstOrDefault(host => host is not null)
+        ?? Translate(path, Output, HostOutput) ?? Translate(path, Inputs, HostInputs) ?? Translate(path, Temporary, HostTemporary);
 
     /// <returns>Null for a path outside of output and inputs.</returns>
     public string? ToSeen(string hostPath) => Translate(hostPath, HostOutput, Output) ?? Translate(hostPath, HostInputs, Inputs);

@@ -28,6 +28,20 @@ internal sealed class ToolJob
     /// <summary>What expressions see.</summary>
     public required OrderedDictionary<string, object?> Runtime { get; init; }
 
+    public required ToolResources Resources { get; init; }
+
+    /// <summary>Null for a tool that runs on this machine itself.</summary>
+    public required ToolContainer? Container { get; init; }
+
+    /// <summary>Whether it may use the network; before v1.1 every tool may.</summary>
+    public bool HasNetwork => Requirements.Get<NetworkAccessRequirement>() is not { } network
+        ? Tool.Version == CwlVersion.V1_0
+        : Evaluate(network.Enable) switch
+        {
+            bool enabled => enabled,
+            var other => throw new CwlException(network.Position, $"networkAccess should be a boolean, but is {ValueWords.Describe(other)}."),
+        };
+
     public CancellationToken Cancellation => Context.Cancellation;
 
     public object? Evaluate(CwlText text, object? self = null, bool keepsWhitespace = false) => Evaluator.Evaluate(text, Inputs, self, Runtime, keepsWhitespace);

@@ -21,28 +21,53 @@ internal static class ToolProcess
         }
 
         var streams = ToolStreams.Of(job);
-        var start = StartOf(job, words, streams);
+        var command = job.Requirements.Get<ShellCommandRequirement>() is not null
+            ? ["/bin/sh", "-c", string.Join(' ', words.Select(word => word.ForShell()))]
+            : words.ConvertAll(word => word.Text);
         using var limit = new TimeLimit(job);
-        var exit = await StartAsync(job, limit.Watch(start)).ConfigureAwait(false);
+        var exit = job.Container is null
+            ? await StartAsync(job, limit.Watch(StartOf(job, command, ToolEnvironment.OnHost(job), streams))).ConfigureAwait(false)
+            : await RunInContainerAsync(job, job.Container, command, streams, limit).ConfigureAwait(false);
         limit.ThrowIfExceeded();
         job.Cancellation.ThrowIfCancellationRequested();
         Judge(job.Tool, words, exit, streams);
         return exit.Code;
     }
 
-    private static ChildStart StartOf(ToolJob job, List<CommandWord> words, ToolStreams streams)
+    private static ChildStart StartOf(ToolJob job, List<string> command, Dictionary<string, string> environment, ToolStreams streams) => new(command[0], command[1..])
     {
-        var command = job.Requirements.Get<ShellCommandRequirement>() is not null
-            ? ["/bin/sh", "-c", string.Join(' ', words.Select(word => word.ForShell()))]
-            : words.ConvertAll(word => word.Text);
-        return new ChildStart(command[0], command[1..])
+        Environment = environment,
+        WorkingDirectory = job.Directories.HostOutput,
+        InputPath = streams.Input,
+        OutputPath = streams.Output,
+        ErrorPath = streams.Error == streams.Output ? null : streams.Error,
+    };
+
+    private static async Task<ChildExit> RunInContainerAsync(ToolJob job, ToolContainer container, List<string> command, ToolStreams streams, TimeLimit limit)
+    {
+        var image = await ContainerImages.EnsureAsync(job, container).ConfigureAwait(false);
+        var name = $"toil-{Guid.NewGuid():N}";
+        var removal = container.Engine.Remove(name)?.ToArray();
+        if (removal is not null && job.Context.Deferral is not null)
         {
-            Environment = ToolEnvironment.OnHost(job),
-            WorkingDirectory = job.Directories.HostOutput,
-            InputPath = streams.Input,
-            OutputPath = streams.Output,
-            ErrorPath = streams.Error == streams.Output ? null : streams.Error,
-        };
+            // The container outlives the engine's client, and so this process.
+            job.Context.Defer(Container.Remove, container.Program, removal);
+        }
+
+        var words = container.CommandOf(job, image, name, command);
+        ChildExit? exit = null;
+        try
+        {
+            exit = await StartAsync(job, limit.Watch(StartOf(job, words, Spawner.InheritedEnvironment(), streams))).ConfigureAwait(false);
+            return exit;
+        }
+        finally
+        {
+            if (removal is not null && exit is not { Signal: 0 })
+            {
+                await Task.Run(() => Container.Remove(container.Program, removal)).ConfigureAwait(false);
+            }
+        }
     }
 
     private static async Task<ChildExit> StartAsync(ToolJob job, ChildStart start)
@@ -72,7 +97,8 @@ internal static class ToolProcess
             $"{tool.Position}: '{words[0].Text}' {exit}{kind}.{(tail.Length > 0 ? $" The end of its error output:\n{tail}" : " It wrote nothing to its error output.")}");
     }
 
-    private static string TailOf(string path)
+    /// <summary>The end of a text file.</summary>
+    public static string TailOf(string path)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         var isCut = file.Length > TailBytes;

@@ -21,10 +21,18 @@ internal static class ToolRun
     public static async Task<OrderedDictionary<string, object?>> RunAsync(
         CommandLineTool tool, RequirementSet requirements, OrderedDictionary<string, object?> inputs, ToolOptions options, JobContext context)
     {
-        var job = await PrepareAsync(tool, requirements, inputs, options, context).ConfigureAwait(false);
-        var placing = new FilePlacing(context.Files, options.BypassDirectory is not null);
+        void Log(string message) => context.Log(message);
+        RequirementCheck.Check(requirements, options, Log);
+        var container = ToolContainer.Choose(tool, requirements, options, message => context.Log(message, LogLevel.Warning));
+        var job = await PrepareAsync(tool, requirements, inputs, options, context, container).ConfigureAwait(false);
         Directory.CreateDirectory(job.Directories.HostOutput);
         Directory.CreateDirectory(job.Directories.HostTemporary);
+        var placing = new FilePlacing(context.Files, options.BypassDirectory is not null && container is null);
+        if (requirements.Get<InitialWorkDirRequirement>() is { } initial)
+        {
+            await new InitialWorkDir(job, initial, placing).FillAsync().ConfigureAwait(false);
+        }
+
         var words = new CommandLineBuilder((text, self) => job.Evaluate(text, self)).Build(tool, job.Inputs);
         foreach (var item in job.Staging.Items.Where(item => !item.IsPlaced))
         {
@@ -32,28 +40,37 @@ internal static class ToolRun
         }
 
         var exitCode = await ToolProcess.RunAsync(job, words).ConfigureAwait(false);
-        job.Runtime["exitCode"] = (long)exitCode;
+        if (tool.Version > CwlVersion.V1_0)
+        {
+            job.Runtime["exitCode"] = (long)exitCode;
+        }
+
         return await new OutputCollector(job).CollectAsync().ConfigureAwait(false);
     }
 
     private static async Task<ToolJob> PrepareAsync(
-        CommandLineTool tool, RequirementSet requirements, OrderedDictionary<string, object?> inputs, ToolOptions options, JobContext context)
+        CommandLineTool tool, RequirementSet requirements, OrderedDictionary<string, object?> inputs, ToolOptions options, JobContext context, ToolContainer? container)
     {
-        var directories = ToolDirectories.OnHost(context.TempDirectory);
+        var directories = container is null
+            ? ToolDirectories.OnHost(context.TempDirectory)
+            : ToolDirectories.InContainer(context.TempDirectory, container.Docker.OutputDirectory);
         var evaluator = new Evaluator(tool.Version, requirements.Get<InlineJavascriptRequirement>(), options.Evaluation);
         var staging = new InputStaging(directories.Inputs);
         var prepared = await new InputPreparation(tool, requirements, context.Files, staging).PrepareAsync(inputs, context.Cancellation).ConfigureAwait(false);
+        var resources = ToolResources.Of(tool.Version, requirements, prepared, evaluator);
         return new ToolJob
         {
             Tool = tool,
             Requirements = requirements,
             Options = options,
             Context = context,
+            Container = container,
             Directories = directories,
             Evaluator = evaluator,
             Staging = staging,
             Inputs = prepared,
-            Runtime = ToolResources.Of(tool.Version, requirements, prepared, evaluator).ToRuntime(directories.Output, directories.Temporary),
+            Resources = resources,
+            Runtime = resources.ToRuntime(directories.Output, directories.Temporary),
         };
     }
 }

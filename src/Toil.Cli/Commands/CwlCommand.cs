@@ -72,6 +72,11 @@ internal static class CwlCommand
         }
 
         var call = await CwlCall.LoadAsync(arguments);
+        if (arguments.Has(CwlOptionTable.PrintDot) || arguments.Has(CwlOptionTable.MakeTemplate))
+        {
+            return Print(arguments.Has(CwlOptionTable.PrintDot) ? CwlDrawing.Dot(call.Process) : InputTemplate.Of(call.Process));
+        }
+
         var options = arguments.Engine();
         using var log = console.Configure(options);
         return options.Restart ? await ResumeAsync(arguments, options, console) : await CheckAndStartAsync(call, arguments, options, console);

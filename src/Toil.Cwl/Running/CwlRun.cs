@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Toil.Cwl.Loading;
 using Toil.Cwl.Model;
 using Toil.Cwl.Workflows;
@@ -50,8 +49,7 @@ internal sealed class CwlRun(Workflow workflow, CwlRunOptions options, Cancellat
         var defaults = options.BypassesFileStore ? [] : await new DefaultFiles(import, options.Tools).ImportAsync(root).ConfigureAwait(false);
         var content = new ProgramContent(document.Bundle, options.Tools, defaults, written);
         var bytes = content.Encode();
-        // Named by what it holds: processes that read several programs keep them apart by that.
-        var file = await workflow.WriteAsync($"{Convert.ToHexStringLower(SHA256.HashData(bytes))}.program", bytes, cancellation).ConfigureAwait(false);
+        var file = await workflow.WriteAsync(CwlProgram.NameOf(bytes), bytes, cancellation).ConfigureAwait(false);
         return CwlProgram.Of(file, root, content);
     }
 }

@@ -9,6 +9,9 @@ namespace Toil.Agents;
 /// </summary>
 internal static class OrphanSweeper
 {
+    /// <summary>How often an empty environment is looked at again.</summary>
+    private const int MostLooks = 10;
+
     private static readonly byte[] Prefix = Encoding.ASCII.GetBytes($"{AgentIdentity.Variable}=");
 
     /// <summary>Kills what dead agents of a workflow have left.</summary>
@@ -21,16 +24,17 @@ internal static class OrphanSweeper
     private static int Sweep(Func<AgentIdentity, bool> isOrphan)
     {
         var spared = SelfAndAncestors();
-        var killed = 0;
-        foreach (var id in ProcessTable.All())
-        {
-            if (!spared.Contains(id) && MarkOf(id) is { } agent && isOrphan(agent) && Libc.Kill(id, Libc.SigKill) == 0)
-            {
-                killed++;
-            }
-        }
+        var killed = new HashSet<int>();
 
-        return killed;
+        int before;
+        do
+        {
+            before = killed.Count;
+            killed.UnionWith(ProcessTable.All().Where(id => !spared.Contains(id) && MarkOf(id) is { } agent && isOrphan(agent) && Libc.Kill(id, Libc.SigKill) == 0));
+        }
+        while (killed.Count > before); // A pass may miss what an orphan starts before its turn comes.
+
+        return killed.Count;
     }
 
     /// <summary>A workflow may be resumed from a shell that one of its own jobs left running.</summary>
@@ -48,7 +52,7 @@ internal static class OrphanSweeper
     {
         try
         {
-            var variables = File.ReadAllBytes(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/environ")).AsSpan();
+            var variables = EnvironmentOf(id).AsSpan();
             foreach (var range in variables.Split((byte)0))
             {
                 if (variables[range].StartsWith(Prefix))
@@ -63,5 +67,19 @@ internal static class OrphanSweeper
         }
 
         return null;
+    }
+
+    /// <summary>A process that is about to run another program has no environment for a moment. The kernel's own, which have no session, never have one.</summary>
+    private static byte[] EnvironmentOf(int id)
+    {
+        var path = string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/environ");
+        var variables = File.ReadAllBytes(path);
+        for (var looks = 1; variables.Length == 0 && looks < MostLooks && ProcessTable.Find(id) is { Session: > 0 }; looks++)
+        {
+            Thread.Sleep(1);
+            variables = File.ReadAllBytes(path);
+        }
+
+        return variables;
     }
 }

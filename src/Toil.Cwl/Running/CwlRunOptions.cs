@@ -1,0 +1,15 @@
+using Toil.Cwl.Tools;
+
+namespace Toil.Cwl.Running;
+
+/// <summary>How a CWL process is run, beside what the engine's options say.</summary>
+internal sealed record CwlRunOptions
+{
+    /// <summary>Where outputs are put.</summary>
+    public string OutputDirectory { get; init; } = ".";
+
+    /// <summary>Whether Files keep their places on a file system that all nodes share, instead of going through the job store.</summary>
+    public bool BypassesFileStore { get; init; }
+
+    public ToolOptions Tools { get; init; } = ToolOptions.Default;
+}

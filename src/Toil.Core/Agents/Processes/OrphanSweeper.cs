@@ -50,34 +50,27 @@ internal static class OrphanSweeper
 
     private static AgentIdentity? MarkOf(int id)
     {
-        try
+        var variables = EnvironmentOf(id).AsSpan();
+        foreach (var range in variables.Split((byte)0))
         {
-            var variables = EnvironmentOf(id).AsSpan();
-            foreach (var range in variables.Split((byte)0))
+            if (variables[range].StartsWith(Prefix))
             {
-                if (variables[range].StartsWith(Prefix))
-                {
-                    return AgentIdentity.Parse(Encoding.UTF8.GetString(variables[range][Prefix.Length..]));
-                }
+                return AgentIdentity.Parse(Encoding.UTF8.GetString(variables[range][Prefix.Length..]));
             }
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // It ended meanwhile, or belongs to another user.
         }
 
         return null;
     }
 
     /// <summary>A process that is about to run another program has no environment for a moment. The kernel's own, which have no session, never have one.</summary>
-    private static byte[] EnvironmentOf(int id)
+    private static byte[]? EnvironmentOf(int id)
     {
         var path = string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/environ");
-        var variables = File.ReadAllBytes(path);
-        for (var looks = 1; variables.Length == 0 && looks < MostLooks && ProcessTable.Find(id) is { Session: > 0 }; looks++)
+        var variables = ProcFile.TryRead(path);
+        for (var looks = 1; variables is [] && looks < MostLooks && ProcessTable.Find(id) is { Session: > 0 }; looks++)
         {
             Thread.Sleep(1);
-            variables = File.ReadAllBytes(path);
+            variables = ProcFile.TryRead(path);
         }
 
         return variables;

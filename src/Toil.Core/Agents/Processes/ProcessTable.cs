@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Toil.Agents;
 
@@ -13,16 +14,14 @@ internal static class ProcessTable
     /// <summary>A process's parent, session and start (in clock ticks since boot), or null when it is gone or only waits to be collected.</summary>
     public static (int Parent, int Session, long Started)? Find(int id)
     {
-        try
-        {
-            // The second field is the program's name in parentheses, and may itself contain both spaces and parentheses.
-            var text = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/stat"));
-            var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
-            return fields[0] is "Z" or "X" ? null : (int.Parse(fields[1], CultureInfo.InvariantCulture), int.Parse(fields[3], CultureInfo.InvariantCulture), long.Parse(fields[19], CultureInfo.InvariantCulture));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        if (ProcFile.TryRead(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/stat")) is not { } content)
         {
             return null;
         }
+
+        // The second field is the program's name in parentheses, and may itself contain both spaces and parentheses.
+        var text = Encoding.UTF8.GetString(content);
+        var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
+        return fields[0] is "Z" or "X" ? null : (int.Parse(fields[1], CultureInfo.InvariantCulture), int.Parse(fields[3], CultureInfo.InvariantCulture), long.Parse(fields[19], CultureInfo.InvariantCulture));
     }
 }

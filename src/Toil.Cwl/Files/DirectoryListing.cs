@@ -3,6 +3,10 @@ namespace Toil.Cwl.Files;
 /// <summary>Shows expressions what is in a directory on this machine.</summary>
 internal static class DirectoryListing
 {
+    /// <summary>What is in a directory, one level deep.</summary>
+    public static List<object?> Of(string hostPath) =>
+        [.. Directory.EnumerateFileSystemEntries(hostPath).Order(StringComparer.Ordinal).Select(Describe)];
+
     /// <param name="directory">The Directory, which knows its path.</param>
     /// <param name="hostPath">Where it is on this machine.</param>
     /// <param name="levels">How deep.</param>
@@ -13,21 +17,25 @@ internal static class DirectoryListing
             return;
         }
 
-        var listing = new List<object?>();
-        foreach (var entry in Directory.EnumerateFileSystemEntries(hostPath).Order(StringComparer.Ordinal))
+        var listing = Of(hostPath);
+        directory["listing"] = listing;
+        foreach (var item in listing.Cast<OrderedDictionary<string, object?>>())
         {
-            var isLink = new FileInfo(entry).LinkTarget is not null;
-            var item = new OrderedDictionary<string, object?> { ["class"] = Directory.Exists(entry) ? "Directory" : "File", ["location"] = LocalFiles.ToUri(entry) };
-            FileValues.SetPath(item, $"{directory["path"]}/{Path.GetFileName(entry)}");
-            if (Directory.Exists(entry))
+            var name = (string)item["basename"]!;
+            FileValues.SetPath(item, $"{directory["path"]}/{name}");
+            if (FileValues.IsDirectory(item))
             {
                 // A link may lead back up.
-                Add(item, entry, isLink ? Math.Min(levels - 1, 1) : levels - 1);
+                var entry = Path.Combine(hostPath, name);
+                Add(item, entry, new FileInfo(entry).LinkTarget is null ? levels - 1 : Math.Min(levels - 1, 1));
             }
-
-            listing.Add(item);
         }
-
-        directory["listing"] = listing;
     }
+
+    private static OrderedDictionary<string, object?> Describe(string path) => new()
+    {
+        ["class"] = Directory.Exists(path) ? "Directory" : "File",
+        ["location"] = LocalFiles.ToUri(path),
+        ["basename"] = Path.GetFileName(path),
+    };
 }

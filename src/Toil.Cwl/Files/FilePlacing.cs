@@ -34,14 +34,16 @@ internal sealed class FilePlacing(IFileStore files, bool linksUris)
 
     private async Task PlaceDirectoryAsync(OrderedDictionary<string, object?> item, string path, bool writable, CancellationToken cancellation)
     {
-        if (LocalFiles.TryGetPath(item) is { } local)
+        var local = item.ContainsKey("listing") ? null : LocalFiles.TryGetPath(item);
+        if (linksUris && local is not null)
         {
             LocalFiles.Link(local, path, writable);
             return;
         }
 
         MakeDirectory(path);
-        foreach (var child in FileValues.ListOf(item, "listing").Cast<OrderedDictionary<string, object?>>())
+        var listing = local is null ? FileValues.ListOf(item, "listing") : DirectoryListing.Of(local);
+        foreach (var child in listing.Cast<OrderedDictionary<string, object?>>())
         {
             var name = FileValues.BasenameOf(child) ?? throw new ToilException($"An item of the Directory '{Path.GetFileName(path)}' has no basename. Give it one.");
             await PlaceAsync(child, Path.Combine(path, FileNaming.Check(name)), writable, cancellation).ConfigureAwait(false);

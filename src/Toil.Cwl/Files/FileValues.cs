@@ -33,6 +33,11 @@ internal static class FileValues
         };
     }
 
+    /// <summary>A name for a literal that has none, the same for the same contents.</summary>
+    public static string NameLiteral(OrderedDictionary<string, object?> item) => item.GetValueOrDefault("contents") is string contents
+        ? $"literal-{FileChecksum.Of(System.Text.Encoding.UTF8.GetBytes(contents))["sha1$".Length..][..12]}"
+        : "literal";
+
     public static List<object?> ListOf(OrderedDictionary<string, object?> item, string field) => item.GetValueOrDefault(field) as List<object?> ?? [];
 
     /// <summary>The name without its last extension, and that extension with its dot; a leading dot is no extension.</summary>

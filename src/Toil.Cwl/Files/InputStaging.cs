@@ -3,29 +3,26 @@ using System.Globalization;
 namespace Toil.Cwl.Files;
 
 /// <summary>
-/// Says where each input File and Directory of a tool lies: under its own name, its secondary files beside it, and where two
-/// of a name would meet, in another directory. Nothing is put there yet.
+/// Says where each input File and Directory of a tool lies: under its own name, in a directory with its secondary files only.
+/// Nothing is put there yet.
 /// </summary>
 /// <param name="root">The directory for inputs, as the tool sees it.</param>
 internal sealed class InputStaging(string root)
 {
     private readonly Dictionary<string, StagedItem> _byPath = [];
-    private readonly Dictionary<string, int> _nextDirectory = [];
+    private readonly Dictionary<object, string> _directories = [];
     private readonly List<StagedItem> _items = [];
+    private int _count;
 
     /// <summary>What is to be put in place; what lies inside a Directory goes with it.</summary>
     public IReadOnlyList<StagedItem> Items => _items;
 
     /// <summary>Gives a File or Directory its place.</summary>
     /// <param name="original">With its secondary files.</param>
-    /// <param name="listing">How much of a Directory's listing expressions see: levels, from 0.</param>
+    /// <param name="listing">How much of a Directory's listing expressions see: levels, from 0. Literals, which have no location, show all of theirs.</param>
     /// <returns>The value that expressions see.</returns>
-    public OrderedDictionary<string, object?> Add(OrderedDictionary<string, object?> original, int listing)
-    {
-        var group = new List<OrderedDictionary<string, object?>>();
-        Collect(original, group);
-        return Place(original, ChooseDirectory(group), listing);
-    }
+    public OrderedDictionary<string, object?> Add(OrderedDictionary<string, object?> original, int listing) =>
+        Place(original, ChooseDirectory(original), listing);
 
     /// <summary>Finds the input that lies at a path, also inside a Directory.</summary>
     /// <returns>The value that the job was given, or null.</returns>
@@ -87,38 +84,28 @@ internal sealed class InputStaging(string root)
         }
     }
 
-    private string ChooseDirectory(List<OrderedDictionary<string, object?>> group)
+    /// <summary>Tools may look at all that lies beside a file, so that is nothing but what belongs to it.</summary>
+    private string ChooseDirectory(OrderedDictionary<string, object?> primary)
     {
-        var names = group.ConvertAll(NameOf);
-        var directory = $"{root}/0";
-        if (Fits(group, names, directory))
+        var group = new List<OrderedDictionary<string, object?>>();
+        Collect(primary, group);
+        var location = primary.GetValueOrDefault("location");
+        if (location is not null && _directories.TryGetValue(location, out var known) && group.TrueForAll(item => Fits(item, known)))
         {
-            return directory;
+            return known;
         }
 
-        for (var number = names.Max(name => _nextDirectory.GetValueOrDefault(name, 1)); ; number++)
+        var directory = string.Create(CultureInfo.InvariantCulture, $"{root}/{_count++}");
+        if (location is not null)
         {
-            directory = string.Create(CultureInfo.InvariantCulture, $"{root}/{number}");
-            if (Fits(group, names, directory))
-            {
-                names.ForEach(name => _nextDirectory[name] = number + 1);
-                return directory;
-            }
+            _directories[location] = directory;
         }
+
+        return directory;
     }
 
-    private bool Fits(List<OrderedDictionary<string, object?>> group, List<string> names, string directory)
-    {
-        for (var i = 0; i < names.Count; i++)
-        {
-            if (_byPath.TryGetValue($"{directory}/{names[i]}", out var there) && !IsSame(there.Original, group[i]))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    private bool Fits(OrderedDictionary<string, object?> item, string directory) =>
+        _byPath.TryGetValue($"{directory}/{NameOf(item)}", out var there) && IsSame(there.Original, item);
 
     private static bool IsSame(OrderedDictionary<string, object?> one, OrderedDictionary<string, object?> other) =>
         ReferenceEquals(one, other) || (one.GetValueOrDefault("location") is { } location && location.Equals(other.GetValueOrDefault("location")));
@@ -149,15 +136,26 @@ internal sealed class InputStaging(string root)
         var shown = new OrderedDictionary<string, object?>(original);
         shown.Remove("listing");
         FileValues.SetPath(shown, path);
-        if (FileValues.IsDirectory(original) && listing > 0)
+        if (!FileValues.IsDirectory(original))
         {
-            shown["listing"] = FileValues.ListOf(original, "listing").ConvertAll(
-                object? (child) => Show((OrderedDictionary<string, object?>)child!, $"{path}/{NameOf((OrderedDictionary<string, object?>)child!)}", listing - 1));
+            return shown;
+        }
+
+        // A literal is all listing; without it nothing would be left to see.
+        var isLiteral = !original.ContainsKey("location");
+        if (!isLiteral && listing > 0 && !original.ContainsKey("listing") && LocalFiles.TryGetPath(original) is { } local)
+        {
+            DirectoryListing.Add(shown, local, listing);
+        }
+        else if (isLiteral || listing > 0)
+        {
+            shown["listing"] = FileValues.ListOf(original, "listing").Cast<OrderedDictionary<string, object?>>().Select(
+                object? (child) => Show(child, $"{path}/{NameOf(child)}", isLiteral ? listing : listing - 1)).ToList();
         }
 
         return shown;
     }
 
     private static string NameOf(OrderedDictionary<string, object?> item) => FileNaming.Check(
-        FileValues.BasenameOf(item) ?? throw new ToilException($"A {FileValues.ClassOf(item)} among the inputs has neither a basename nor a location. Give it a basename."));
+        FileValues.BasenameOf(item) ?? FileValues.NameLiteral(item));
 }

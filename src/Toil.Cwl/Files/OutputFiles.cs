@@ -1,4 +1,5 @@
 using System.Text;
+using Toil.Cwl.Expressions;
 using Toil.JobStores;
 
 namespace Toil.Cwl.Files;
@@ -73,12 +74,14 @@ internal sealed class OutputFiles(IFileStore files, OutputPlaces places, bool co
             return Merge(original, item);
         }
 
-        var name = FileValues.BasenameOf(item);
-        var directory = new OrderedDictionary<string, object?> { ["class"] = "Directory", ["basename"] = name is null ? null : FileNaming.Check(name) };
-        directory["listing"] = place is { HostPath: { } path }
-            ? await ListAsync(path, cancellation).ConfigureAwait(false)
-            : await TakeAsync(FileValues.ListOf(item, "listing"), cancellation).ConfigureAwait(false);
-        return directory;
+        var name = FileNaming.Check(FileValues.BasenameOf(item) ?? FileValues.NameLiteral(item));
+        if (place is { HostPath: { } path })
+        {
+            return DescribeDirectory(name, await ListAsync(path, cancellation).ConfigureAwait(false));
+        }
+
+        var listing = await TakeAsync(FileValues.ListOf(item, "listing"), cancellation).ConfigureAwait(false);
+        return new OrderedDictionary<string, object?> { ["class"] = "Directory", ["basename"] = name, ["listing"] = listing };
     }
 
     /// <summary>All of a directory on this machine.</summary>
@@ -108,13 +111,17 @@ internal sealed class OutputFiles(IFileStore files, OutputPlaces places, bool co
         }
 
         using var _ = places.Enter(place.HostPath);
-        return new OrderedDictionary<string, object?>
-        {
-            ["class"] = "Directory",
-            ["basename"] = name,
-            ["listing"] = await ListAsync(place.HostPath, cancellation).ConfigureAwait(false),
-        };
+        return DescribeDirectory(name, await ListAsync(place.HostPath, cancellation).ConfigureAwait(false));
     }
+
+    /// <summary>Its location tells it from a literal, whose listing is for all to see.</summary>
+    private static OrderedDictionary<string, object?> DescribeDirectory(string name, List<object?> listing) => new()
+    {
+        ["class"] = "Directory",
+        ["location"] = $"{FileLocations.Scheme}{Guid.NewGuid():N}/{Uri.EscapeDataString(name)}",
+        ["basename"] = name,
+        ["listing"] = listing,
+    };
 
     private async ValueTask<OrderedDictionary<string, object?>> StoreAsync(string path, string? basename, CancellationToken cancellation)
     {
@@ -146,7 +153,7 @@ internal sealed class OutputFiles(IFileStore files, OutputPlaces places, bool co
         }
 
         var bytes = Encoding.UTF8.GetBytes(contents);
-        var name = FileNaming.Check(FileValues.BasenameOf(item) ?? $"literal-{FileChecksum.Of(bytes)["sha1$".Length..][..12]}");
+        var name = FileNaming.Check(FileValues.BasenameOf(item) ?? FileValues.NameLiteral(item));
         var path = files.CreateTempFile();
         await File.WriteAllBytesAsync(path, bytes, cancellation).ConfigureAwait(false);
         object location = bypassDirectory is null

@@ -83,7 +83,7 @@ internal static class SecondaryFiles
     }
 
     public static bool IsRequired(SecondaryFile pattern, object? primary, bool byDefault, Func<CwlText, object?, object?> evaluate) =>
-        (pattern.Required is CwlText text ? evaluate(text, primary) : pattern.Required) switch
+        (pattern.Required is CwlText text ? evaluate(text, primary) ?? false : pattern.Required) switch
         {
             null => byDefault,
             bool flag => flag,

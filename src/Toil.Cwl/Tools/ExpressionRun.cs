@@ -1,5 +1,6 @@
 using Toil.Cwl.Expressions;
 using Toil.Cwl.Files;
+using Toil.Cwl.Inputs;
 using Toil.Cwl.Loading;
 using Toil.Cwl.Model;
 
@@ -28,9 +29,9 @@ internal static class ExpressionRun
         foreach (var output in tool.Outputs)
         {
             var taken = await files.TakeAsync(result.GetValueOrDefault(output.Name), context.Cancellation).ConfigureAwait(false);
-            outputs[output.Name] = ValueTypes.Accepts(output.Type, taken)
-                ? taken
-                : throw new CwlException(output.Position, $"{ValueTypes.Explain(output.Type, taken, $"Output '{output.Name}'")}.");
+            outputs[output.Name] = ValueChecker.Check(output.Type, taken) is { } mismatch
+                ? throw new CwlException(output.Position, $"Output '{output.Name}'{mismatch.PathText}: {mismatch.Message}")
+                : taken;
         }
 
         return outputs;

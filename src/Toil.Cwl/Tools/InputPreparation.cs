@@ -1,4 +1,5 @@
 using Toil.Cwl.Files;
+using Toil.Cwl.Inputs;
 using Toil.Cwl.Loading;
 using Toil.Cwl.Model;
 
@@ -18,9 +19,9 @@ internal sealed class InputPreparation(CwlProcess process, RequirementSet requir
         foreach (var input in process.Inputs)
         {
             var value = given.GetValueOrDefault(input.Name) ?? input.Default;
-            if (!ValueTypes.Accepts(input.Type, value))
+            if (ValueChecker.Check(input.Type, value) is { } mismatch)
             {
-                throw new CwlException(input.Position, $"{ValueTypes.Explain(input.Type, value, $"Input '{input.Name}'")}.");
+                throw new CwlException(input.Position, $"Input '{input.Name}'{mismatch.PathText}: {mismatch.Message}");
             }
 
             var listing = input.LoadListing ?? requirements.Get<LoadListingRequirement>()?.Listing;

@@ -1,7 +1,9 @@
 using Toil.Cwl.Expressions;
 using Toil.Cwl.Files;
+using Toil.Cwl.Inputs;
 using Toil.Cwl.Loading;
 using Toil.Cwl.Model;
+using Toil.Cwl.Validation;
 using Toil.JobStores;
 
 namespace Toil.Cwl.Tools;
@@ -46,9 +48,9 @@ internal sealed class OutputCollector
         return outputs;
     }
 
-    private static object? Check(OutputParameter output, object? value) => ValueTypes.Accepts(output.Type, value)
-        ? value
-        : throw new ToolFailedException($"{output.Position}: {ValueTypes.Explain(output.Type, value, $"Output '{output.Name}'")}.");
+    private static object? Check(OutputParameter output, object? value) => ValueChecker.Check(output.Type, value) is { } mismatch
+        ? throw new ToolFailedException($"{output.Position}: Output '{output.Name}'{mismatch.PathText}: {mismatch.Message}")
+        : value;
 
     private async ValueTask<object?> CollectAsync(Parameter output, OutputBinding? binding)
     {
@@ -64,7 +66,7 @@ internal sealed class OutputCollector
             fields[field.Name] = await CollectAsync(field, field.OutputBinding).ConfigureAwait(false);
         }
 
-        return fields.Values.All(value => value is null) && ValueTypes.AcceptsNull(output.Type) ? null : fields;
+        return fields.Values.All(value => value is null) && TypeMatch.AcceptsNull(output.Type) ? null : fields;
     }
 
     private async ValueTask<object?> CollectAsync(Parameter output, OutputBinding binding, bool isRecord)
@@ -76,7 +78,7 @@ internal sealed class OutputCollector
         {
             value = value switch
             {
-                List<object?> { Count: 0 } or null when ValueTypes.AcceptsNull(output.Type) => null,
+                List<object?> { Count: 0 } or null when TypeMatch.AcceptsNull(output.Type) => null,
                 List<object?> { Count: 0 } => throw new ToolFailedException(
                     $"{binding.Position}: Output '{output.Name}' is missing: nothing in the output directory matches {string.Join(" or ", patterns.Select(pattern => $"'{pattern}'"))}. Check the pattern, or make the output optional."),
                 List<object?> { Count: 1 } list => list[0],
@@ -85,7 +87,7 @@ internal sealed class OutputCollector
                 _ => value,
             };
         }
-        else if (value is List<object?> { Count: 0 } && ValueTypes.AcceptsNull(output.Type) && binding.OutputEval is null)
+        else if (value is List<object?> { Count: 0 } && TypeMatch.AcceptsNull(output.Type) && binding.OutputEval is null)
         {
             value = null;
         }

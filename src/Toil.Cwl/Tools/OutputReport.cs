@@ -33,7 +33,7 @@ internal static class OutputReport
         JsonValueKind.Object => MapOf(element),
         JsonValueKind.Array => element.EnumerateArray().Select(ValueOf).ToList(),
         JsonValueKind.String => element.GetString(),
-        JsonValueKind.Number => element.TryGetInt64(out var number) ? number : element.GetDouble(),
+        JsonValueKind.Number => element.TryGetInt64(out var number) ? (object)number : element.GetDouble(),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         _ => null,

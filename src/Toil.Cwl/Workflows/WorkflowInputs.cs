@@ -1,6 +1,6 @@
+using Toil.Cwl.Inputs;
 using Toil.Cwl.Loading;
 using Toil.Cwl.Model;
-using Toil.Cwl.Tools;
 using Record = System.Collections.Generic.OrderedDictionary<string, object?>;
 
 namespace Toil.Cwl.Workflows;
@@ -23,9 +23,9 @@ internal static class WorkflowInputs
     /// <inheritdoc cref="PrepareAsync(ProgramPlace, Record, JobContext)"/>
     public static async Task<object?> PrepareAsync(CwlProcess process, InputParameter input, object? value, JobContext context)
     {
-        if (!ValueTypes.Accepts(input.Type, value))
+        if (ValueChecker.Check(input.Type, value) is { } mismatch)
         {
-            throw new CwlException(input.Position, $"{ValueTypes.Explain(input.Type, value, $"Input '{input.Name}'")}.");
+            throw new CwlException(input.Position, $"Input '{input.Name}'{mismatch.PathText}: {mismatch.Message}");
         }
 
         return input.LoadContents ? await LoadedContents.OfAsync(value, process.Version, context).ConfigureAwait(false) : value;

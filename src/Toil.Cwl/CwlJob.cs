@@ -1,5 +1,5 @@
 using System.Collections;
-using Toil.Cwl.Files;
+using Toil.Cwl.Inputs;
 using Toil.Cwl.Loading;
 using Toil.Cwl.Running;
 using Toil.Cwl.Tools;
@@ -14,17 +14,24 @@ public static class CwlJob
 {
     /// <summary>Makes the job. Its value is the output object: a map, in which a File's <c>location</c> is a file of the job store.</summary>
     /// <param name="document">Path or URL of the document; <c>#id</c> chooses one of several processes.</param>
-    /// <param name="inputs">Values by the names of the inputs. They may be or hold promises; a <see cref="FileId"/> stands for a File, and so does a <see cref="FileInfo"/>.</param>
+    /// <param name="inputs">Values by the names of the inputs. They may be or hold promises; a <see cref="FileId"/>, a <see cref="FileInfo"/> and, where a File is wanted, a path stand for a File.</param>
     /// <param name="cancellation">Stops the loading.</param>
     /// <exception cref="ToilException">The document isn't valid; the message has all errors.</exception>
-    public static async Task<Job> CreateAsync(string document, IDictionary inputs, CancellationToken cancellation = default)
+    public static Task<Job> CreateAsync(string document, IDictionary inputs, CancellationToken cancellation = default) =>
+        CreateAsync(document, inputs, Environment.CurrentDirectory, cancellation);
+
+    /// <param name="document">Path or URL of the document.</param>
+    /// <param name="inputs">Values by the names of the inputs.</param>
+    /// <param name="baseDirectory">What paths among them are relative to.</param>
+    /// <param name="cancellation">Stops the loading.</param>
+    internal static async Task<Job> CreateAsync(string document, IDictionary inputs, string baseDirectory, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(inputs);
         var loaded = await DocumentLoader.LoadAsync(document, DocumentSource.Default, LoadOptions.Default, cancellation).ConfigureAwait(false);
         var name = ProgramPlace.OfRoot(loaded.GetProcess(), []).Name;
         var content = new ProgramContent(loaded.Bundle, ToolOptions.Default, [], Written: null);
-        var job = MethodJob.Create(RunAsync, [content.Encode(), ToValue(inputs)], Vehicle.Inline);
+        var job = MethodJob.Create(RunAsync, [content.Encode(), InputValues.For(loaded.GetProcess(), inputs, baseDirectory)], Vehicle.Inline);
         (job.Name, job.AwaitsPromises) = (name, true);
         return job;
     }
@@ -33,7 +40,8 @@ public static class CwlJob
     {
         var import = new InputImport(context.Files.ImportAsync, context.Cancellation);
         var program = await StoreAsync(ProgramContent.Decode(content), import, context).ConfigureAwait(false);
-        var completed = await new SecondaryFileSearch(program.Root.Process, program.Root.Requirements, program.Options, inputs).CompleteAsync().ConfigureAwait(false);
+        var values = (Record)InputValues.Of(inputs)!;
+        var completed = await new SecondaryFileSearch(program.Root.Process, program.Root.Requirements, program.Options, values).CompleteAsync().ConfigureAwait(false);
         var imported = await import.ImportAsync(completed).ConfigureAwait(false);
         return context.AddChild(CwlJobs.Process(program, program.Root, (Record)imported!));
     }
@@ -51,15 +59,4 @@ public static class CwlJob
 
         return CwlProgram.Of(stream.FileId, root, complete);
     }
-
-    private static object? ToValue(object? value) => value switch
-    {
-        FileId file => new Record { ["class"] = "File", ["location"] = file, ["basename"] = file.Name, ["size"] = file.Size },
-        FileInfo file => new Record { ["class"] = "File", ["location"] = LocalFiles.ToUri(file.FullName), ["basename"] = file.Name },
-        DirectoryInfo directory => new Record { ["class"] = "Directory", ["location"] = LocalFiles.ToUri(directory.FullName), ["basename"] = directory.Name },
-        IDictionary map => new Record(map.Keys.Cast<object>().Select(key => KeyValuePair.Create(key.ToString()!, ToValue(map[key])))),
-        string or Promise or Job => value,
-        IEnumerable items => items.Cast<object?>().Select(ToValue).ToList(),
-        _ => value,
-    };
 }

@@ -53,7 +53,7 @@ internal static class CwlCommand
         }
         catch (Exception error) when (error is ToilException or OperationCanceledException or IOException or UnauthorizedAccessException)
         {
-            console.Failed(error);
+            console.Failed(error is FailedJobsException failure ? new ToilException(CwlFailure.Describe(failure)) : error);
             return CodeOf(error);
         }
     }

@@ -245,12 +245,12 @@ internal sealed class ReferenceModel(ScriptGenerator scripts)
     {
         if (!job.IsCommitted)
         {
-            return job.Awaited.Any(id => stuck.Contains(this[id])) || (!job.WasReleased && job.Incoming.Exists(link => !IsReleasedBy(link) && stuck.Contains(link.From)));
+            return job.Awaited.Any(id => stuck.Contains(this[id])) || (job.WasReleased && stuck.Any(failed => failed.Made.IsService && IsAfter(job, OwnerOf(failed)))) || (!job.WasReleased && job.Incoming.Exists(link => !IsReleasedBy(link) && stuck.Contains(link.From)));
         }
 
         var phase = job.HasCompleteChildren ? ScriptLink.FollowOn : ScriptLink.Child;
         var pending = job.Outgoing.Where(link => link.Kind == phase && !link.To.IsComplete).ToList();
-        return job.WereServicesUp && pending.Count > 0 && pending.TrueForAll(link => stuck.Contains(link.To));
+        return job.WereServicesUp ? pending.Count > 0 && pending.TrueForAll(link => stuck.Contains(link.To)) : job.Services.Any(stuck.Contains);
     }
 
     private static bool IsReleasedBy((ModelJob From, ScriptLink Kind) link) =>

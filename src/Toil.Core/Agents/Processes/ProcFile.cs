@@ -6,51 +6,40 @@ namespace Toil.Agents;
 /// <summary>Reads files of /proc. What can't be read is no exception: most often it is the kernel's own, another user's, or gone.</summary>
 internal static class ProcFile
 {
-    private const int FirstRead = 4096;
+    /// <summary>Reads all of it by one call: the rest of what is read in parts would be missing if the process ran another program meanwhile.</summary>
+    /// <param name="path">Which.</param>
+    /// <param name="buffer">Gets the content; replaced by a larger one where it must be.</param>
+    /// <returns>The length of the content; below zero when it can't be read.</returns>
+    public static int Read(string path, ref byte[] buffer)
+    {
+        while (true)
+        {
+            var length = ReadOnce(path, buffer);
+            if (length < buffer.Length)
+            {
+                return length;
+            }
 
-    /// <returns>Its content; null when it can't be read.</returns>
-    public static byte[]? TryRead(string path)
+            buffer = new byte[buffer.Length * 2];
+        }
+    }
+
+    private static int ReadOnce(string path, byte[] buffer)
     {
         var descriptor = NativeFiles.Open(path, NativeFiles.CloseOnExec);
         if (descriptor < 0)
         {
-            return null;
+            return -1;
         }
 
-        try
+        nint length;
+        do
         {
-            return ReadAll(descriptor);
+            length = NativeFiles.Read(descriptor, buffer, (nuint)buffer.Length);
         }
-        finally
-        {
-            _ = NativeFiles.Close(descriptor);
-        }
-    }
+        while (length < 0 && Marshal.GetLastPInvokeError() == Errno.Interrupted);
 
-    // Such files don't say how long they are.
-    private static byte[]? ReadAll(int descriptor)
-    {
-        var content = new byte[FirstRead];
-        for (var length = 0; ;)
-        {
-            if (length == content.Length)
-            {
-                Array.Resize(ref content, content.Length * 2);
-            }
-
-            var free = content.AsSpan(length);
-            var read = (int)NativeFiles.Read(descriptor, free, (nuint)free.Length);
-            if (read == 0)
-            {
-                return content[..length];
-            }
-
-            if (read < 0 && Marshal.GetLastPInvokeError() != Errno.Interrupted)
-            {
-                return null;
-            }
-
-            length += Math.Max(read, 0);
-        }
+        _ = NativeFiles.Close(descriptor);
+        return (int)length;
     }
 }

@@ -72,6 +72,7 @@ Describe 'What the examples print' {
     It 'Promises.ps1' { Invoke-Example Promises.ps1 | Should -Be '16 words, the longest is yield' }
     It 'PromisedRequirements.ps1' { Invoke-Example PromisedRequirements.ps1 | Should -Be '600 Mi memory, 200 Mi disk' }
     It 'Checkpoint.ps1' { Invoke-Example Checkpoint.ps1 | Should -Be 'parsed what run 2 has fetched' }
+    It 'Cwl.ps1' { Invoke-Example Cwl.ps1 | Should -Be '6 lines, most in text3.txt' }
     It 'Groups.ps1' { Invoke-Example Groups.ps1 | Should -Be 'aligned in 2 parts' }
     It 'Deferred.ps1' { (Invoke-Example Deferred.ps1)[-2..-1] | Should -Be @('done in try 2', 'lock left: False') }
     It 'Resume.ps1' { Invoke-Example Resume.ps1 | Should -Be @('failed: second', 'resumed: 2', 'first ran 1 time') }

@@ -87,7 +87,7 @@ internal static class HostValues
     /// <summary>One result on its way out: what is one object inside is one outside.</summary>
     private sealed class Export(Realm realm)
     {
-        private readonly Dictionary<JsObject, (object Value, long Size)> done = [];
+        private readonly Dictionary<JsObject, Exported> done = [];
         private readonly HashSet<JsObject> open = [];
         private long size;
 
@@ -134,7 +134,7 @@ internal static class HostValues
             var before = size;
             object result = target is JsArray array and not JsArguments ? ConvertArray(array, path) : ConvertMap(target, path);
             open.Remove(target);
-            done[target] = (result, size - before);
+            done[target] = new Exported(result, size - before);
             return result;
         }
 
@@ -162,6 +162,8 @@ internal static class HostValues
             }
             return result;
         }
+
+        private sealed record Exported(object Value, long Size);
 
         /// <summary>Counts values as if nothing were shared: whoever writes the result out writes them all.</summary>
         private void Count(long values)

@@ -6,14 +6,14 @@ internal static class ProgramCache
     private const long MostCharacters = 8 << 20;
 
     private static readonly Lock Gate = new();
-    private static readonly Dictionary<(string Source, string Name), Program> Programs = [];
+    private static readonly Dictionary<string, Program> Programs = [];
     private static long characters;
 
     public static Program Get(string source, string name)
     {
         lock (Gate)
         {
-            if (Programs.TryGetValue((source, name), out var known))
+            if (Programs.TryGetValue(source, out var known) && known.Name == name)
             {
                 return known;
             }
@@ -27,7 +27,7 @@ internal static class ProgramCache
                 Programs.Clear();
                 characters = 0;
             }
-            if (source.Length <= MostCharacters && Programs.TryAdd((source, name), program))
+            if (source.Length <= MostCharacters && Programs.TryAdd(source, program))
             {
                 characters += source.Length;
             }

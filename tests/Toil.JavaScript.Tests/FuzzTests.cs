@@ -18,7 +18,7 @@ public class FuzzTests
     public void TokenSoup_ParsedAndRun_EndsInAResultOrAScriptException()
     {
         var random = new Random(20261122);
-        for (var i = 0; i < 20_000; i++)
+        for (var i = 0; i < 4_000; i++)
         {
             RunSafely(string.Join(' ', Enumerable.Range(0, random.Next(1, 25)).Select(_ => Tokens[random.Next(Tokens.Length)])));
         }
@@ -30,7 +30,7 @@ public class FuzzTests
     {
         var random = new Random(11);
         var sources = Corpus.Snippets().Select(static s => s.Source).ToList();
-        for (var i = 0; i < 20_000; i++)
+        for (var i = 0; i < 4_000; i++)
         {
             var source = sources[random.Next(sources.Count)];
             var other = sources[random.Next(sources.Count)];

@@ -24,9 +24,9 @@ internal sealed class Frame(Realm realm, FunctionInfo code, ScriptFunction? func
     public readonly ScriptFunction? Function = function;
     public readonly Frame? Caller = caller;
     public readonly int Depth = caller is null ? 0 : caller.Depth + 1;
-    public readonly JsValue[] Locals = code.FrameSlots == 0 ? [] : new JsValue[code.FrameSlots];
+    public readonly JsValue[] Locals = code.FrameSlots == 0 ? JsValue.NoValues : new JsValue[code.FrameSlots];
     public Scope? Scope;
-    public JsValue[] Arguments = [];
+    public JsValue[] Arguments = JsValue.NoValues;
     public JsValue This;
     public JsObject? NewTarget;
 

@@ -3,11 +3,11 @@ namespace Toil.JavaScript.Interpretation;
 /// <summary>Global variables: those declared with let, const or class, then the global object's properties.</summary>
 internal sealed partial class Realm
 {
-    private readonly Dictionary<PropertyKey, GlobalLexical> lexicals = [];
+    private readonly Dictionary<string, GlobalLexical> lexicals = [];
 
     public JsValue GetGlobal(PropertyKey key, Node node, Frame frame)
     {
-        if (lexicals.Count > 0 && lexicals.TryGetValue(key, out var lexical))
+        if (lexicals.Count > 0 && lexicals.TryGetValue(key.Name, out var lexical))
         {
             return lexical.Value.IsHole ? throw TooEarly(key, node, frame) : lexical.Value;
         }
@@ -19,11 +19,11 @@ internal sealed partial class Realm
         throw Errors.Reference(MissingGlobals.Describe(key.Name));
     }
 
-    public bool HasGlobal(PropertyKey key) => lexicals.ContainsKey(key) || Global.Has(key);
+    public bool HasGlobal(PropertyKey key) => lexicals.ContainsKey(key.Name) || Global.Has(key);
 
     public void SetGlobal(PropertyKey key, JsValue value, Node node, Frame frame)
     {
-        if (lexicals.TryGetValue(key, out var lexical))
+        if (lexicals.TryGetValue(key.Name, out var lexical))
         {
             frame.Position = node.Position;
             lexical.Value = lexical.Value.IsHole ? throw TooEarly(key, node, frame)
@@ -40,7 +40,7 @@ internal sealed partial class Realm
 
     public void InitializeGlobal(PropertyKey key, JsValue value, Node node, Frame frame)
     {
-        if (lexicals.TryGetValue(key, out var lexical))
+        if (lexicals.TryGetValue(key.Name, out var lexical))
         {
             lexical.Value = value;
         }
@@ -53,13 +53,13 @@ internal sealed partial class Realm
     /// <summary>Makes the top-level variables of a script before it runs.</summary>
     public void Declare(FunctionInfo script)
     {
-        foreach (var (name, kind) in script.GlobalLexicals)
+        foreach (var (name, isConstant) in script.GlobalLexicals)
         {
             if (lexicals.TryGetValue(name, out var known) && !known.Value.IsHole)
             {
                 throw Errors.Syntax($"'{name}' has already been declared");
             }
-            lexicals[name] = new GlobalLexical { Value = JsValue.Hole, IsConstant = kind == BindingKind.Const };
+            lexicals[name] = new GlobalLexical { Value = JsValue.Hole, IsConstant = isConstant };
         }
         foreach (var name in script.GlobalNames)
         {

@@ -62,5 +62,8 @@ internal sealed class FunctionInfo(Program program, FunctionKind kind, int posit
     public List<string> GlobalNames { get; } = [];
 
 
-    public List<(string Name, BindingKind Kind)> GlobalLexicals { get; } = [];
+    public List<GlobalLexicalInfo> GlobalLexicals { get; } = [];
 }
+
+/// <summary>A top-level let, const or class of a script.</summary>
+internal sealed record GlobalLexicalInfo(string Name, bool IsConstant);

@@ -83,7 +83,7 @@ internal sealed partial class Lexer
     private Token ReadString(char quote)
     {
         var start = position++;
-        var plain = source.AsSpan(position).IndexOfAny([quote, '\\', '\n', '\r']);
+        var plain = source.AsSpan(position).IndexOfAny(quote == '"' ? "\"\\\n\r" : "'\\\n\r");
         if (plain >= 0 && source[position + plain] == quote)
         {
             var simple = source.Substring(position, plain);

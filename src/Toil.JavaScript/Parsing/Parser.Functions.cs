@@ -120,18 +120,19 @@ internal sealed partial class Parser
         inParameters = false;
     }
 
-    private (FunctionInfo Function, int Loops, int Switches, int Yields, bool InParameters, (string, bool)[] Labels) EnterFunction(FunctionInfo info)
+    private OuterState EnterFunction(FunctionInfo info)
     {
         EnsureStack();
-        var outer = (function, loops, switches, yieldCount, inParameters, labels.ToArray());
-        (function, loops, switches, yieldCount, inParameters) = (info, 0, 0, 0, false);
+        var outer = new OuterState(function, loops, switches, yieldCount, inParameters, labels.ToArray());
+        function = info;
+        loops = switches = yieldCount = 0;
+        inParameters = false;
         labels.Clear();
         scope = info.Scope = new ScopeInfo(scope, info, isFunctionScope: true);
         return outer;
     }
 
-    private void LeaveFunction(
-        FunctionInfo info, (FunctionInfo Function, int Loops, int Switches, int Yields, bool InParameters, (string, bool)[] Labels) outer)
+    private void LeaveFunction(FunctionInfo info, OuterState outer)
     {
         if (!info.IsArrow && scope.Find("arguments") is null && scope.Refers("arguments"))
         {
@@ -144,10 +145,19 @@ internal sealed partial class Parser
         scope.Close();
         if (info.Rest is null && info.Parameters.TrueForAll(static p => p is Identifier))
         {
-            info.PlainSlots = [.. info.Parameters.Select(p => scope.Find(((Identifier)p).Name)!).Select(static b => b.IsCaptured ? ~b.Slot : b.Slot)];
+            info.PlainSlots = new int[info.Parameters.Count];
+            for (var i = 0; i < info.PlainSlots.Length; i++)
+            {
+                var binding = scope.Find(((Identifier)info.Parameters[i]).Name)!;
+                info.PlainSlots[i] = binding.IsCaptured ? ~binding.Slot : binding.Slot;
+            }
         }
         scope = scope.Parent!;
-        (function, loops, switches, yieldCount, inParameters) = (outer.Function, outer.Loops, outer.Switches, outer.Yields, outer.InParameters);
+        function = outer.Function;
+        loops = outer.Loops;
+        switches = outer.Switches;
+        yieldCount = outer.Yields;
+        inParameters = outer.InParameters;
         labels.AddRange(outer.Labels);
     }
 
@@ -169,4 +179,7 @@ internal sealed partial class Parser
         }
         return value;
     }
+
+    /// <summary>Where the parser was when it met a function.</summary>
+    private sealed record OuterState(FunctionInfo Function, int Loops, int Switches, int Yields, bool InParameters, Label[] Labels);
 }

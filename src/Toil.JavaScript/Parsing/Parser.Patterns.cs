@@ -3,13 +3,13 @@ namespace Toil.JavaScript.Parsing;
 internal sealed partial class Parser
 {
     /// <summary>Where <c>{a = 1}</c> was read as an object: allowed only if it turns out to be a pattern.</summary>
-    private readonly SortedSet<int> pendingInitializers = [];
+    private readonly List<int> pendingInitializers = [];
 
     private void CheckPendingInitializers()
     {
         if (pendingInitializers.Count > 0)
         {
-            throw Error("'=' with a default value is allowed only in a pattern, not in an object.", pendingInitializers.Min);
+            throw Error("'=' with a default value is allowed only in a pattern, not in an object.", pendingInitializers[0]);
         }
     }
 

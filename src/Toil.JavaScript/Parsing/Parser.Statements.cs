@@ -2,7 +2,7 @@ namespace Toil.JavaScript.Parsing;
 
 internal sealed partial class Parser
 {
-    private readonly List<(string Name, bool IsLoop)> labels = [];
+    private readonly List<Label> labels = [];
     private int loops;
     private int switches;
 
@@ -131,7 +131,7 @@ internal sealed partial class Parser
         {
             throw Error($"The label '{label.Text}' has already been declared.", label.Start);
         }
-        labels.Add((label.Text, At("for") || At("while") || At("do") || (token.Kind == TokenKind.Identifier && Glance().Is(":"))));
+        labels.Add(new Label(label.Text, At("for") || At("while") || At("do") || (token.Kind == TokenKind.Identifier && Glance().Is(":"))));
         var body = ParseStatement();
         labels.RemoveAt(labels.Count - 1);
         var loop = body;
@@ -346,4 +346,6 @@ internal sealed partial class Parser
         ExpectEnd("'debugger'");
         return new EmptyStatement();
     }
+
+    private sealed record Label(string Name, bool IsLoop);
 }

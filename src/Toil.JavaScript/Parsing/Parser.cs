@@ -165,7 +165,7 @@ internal sealed partial class Parser
         RejectRedeclaration(known || (lexical && function.GlobalNames.Contains(name)), name, position);
         if (lexical)
         {
-            function.GlobalLexicals.Add((name, kind));
+            function.GlobalLexicals.Add(new GlobalLexicalInfo(name, kind == BindingKind.Const));
         }
         else if (!function.GlobalNames.Contains(name))
         {

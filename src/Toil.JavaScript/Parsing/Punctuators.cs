@@ -22,7 +22,7 @@ internal static class Punctuators
         }
         foreach (var sign in candidates)
         {
-            if (string.CompareOrdinal(source, position, sign, 0, sign.Length) == 0)
+            if (source.AsSpan(position).StartsWith(sign))
             {
                 // a?.5:b is a condition, not a chain.
                 if (sign == "?." && position + 2 < source.Length && char.IsAsciiDigit(source[position + 2]))

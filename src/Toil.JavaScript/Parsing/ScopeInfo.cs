@@ -50,12 +50,12 @@ internal sealed class ScopeInfo(ScopeInfo? parent, FunctionInfo function, bool i
     /// <summary>Gives every binding its place and every use of one its way there; passes other uses on to the scope around.</summary>
     public void Close()
     {
-        List<(Identifier, Binding)>? found = null;
+        List<Identifier>? found = null;
         foreach (var reference in references)
         {
             if (Find(reference.Name) is { } binding)
             {
-                (found ??= []).Add((reference, binding));
+                (found ??= []).Add(reference);
                 binding.IsCaptured |= reference.Scope!.Function != function;
                 binding.NeedsCheck |= binding.IsLexical && (AlwaysCheck || binding.IsCaptured || reference.Position < binding.ReadyAt);
             }
@@ -65,21 +65,33 @@ internal sealed class ScopeInfo(ScopeInfo? parent, FunctionInfo function, bool i
             }
         }
         Allocate();
-        foreach (var (reference, binding) in found ?? [])
+        if (found is not null)
         {
-            reference.Resolve(binding, Hops(reference.Scope!));
+            foreach (var reference in found)
+            {
+                reference.Resolve(Find(reference.Name)!, Hops(reference.Scope!));
+            }
         }
         references.Clear();
     }
 
     private void Allocate()
     {
-        foreach (var binding in Bindings)
+        if (bindings is null)
+        {
+            return;
+        }
+        var (inFrame, inScope) = (new List<int>(), new List<int>());
+        foreach (var binding in bindings.Values)
         {
             binding.Slot = binding.IsCaptured ? SlotCount++ : function.FrameSlots++;
+            if (binding.NeedsCheck)
+            {
+                (binding.IsCaptured ? inScope : inFrame).Add(binding.Slot);
+            }
         }
-        FrameResets = [.. Bindings.Where(static b => b is { NeedsCheck: true, IsCaptured: false }).Select(static b => b.Slot)];
-        ScopeResets = [.. Bindings.Where(static b => b is { NeedsCheck: true, IsCaptured: true }).Select(static b => b.Slot)];
+        FrameResets = inFrame.ToArray();
+        ScopeResets = inScope.ToArray();
     }
 
     /// <summary>How many scope objects lie between a use and this scope's.</summary>

@@ -274,7 +274,9 @@ internal class JsArray : JsObject
             var size = Math.Max(Math.Max(4, wanted), items.Length * 2L);
             Realm.Current.CheckLength(size * 16);
             Realm.Current.Charge((size - items.Length) * 16);
-            Array.Resize(ref items, (int)size);
+            var old = items;
+            items = new JsValue[size];
+            Array.Copy(old, items, count);
         }
     }
 

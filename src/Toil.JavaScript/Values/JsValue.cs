@@ -12,6 +12,10 @@ internal readonly struct JsValue
     private static readonly object NullTag = new Tag();
     private static readonly object HoleTag = new Tag();
 
+#pragma warning disable CA1825 // The runtime would compile its shared empty array for this type at every start.
+    public static readonly JsValue[] NoValues = new JsValue[0];
+#pragma warning restore CA1825
+
     public readonly object? Ref;
     public readonly double Num;
 

@@ -102,7 +102,7 @@ internal sealed class CallExpression(Expression callee, Expression[] arguments, 
         }
         if (arguments.Length == 0)
         {
-            return [];
+            return JsValue.NoValues;
         }
         var values = new JsValue[arguments.Length];
         for (var i = 0; i < values.Length; i++)

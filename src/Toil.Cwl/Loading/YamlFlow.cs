@@ -149,7 +149,7 @@ internal sealed class YamlFlow(YamlCursor cursor, YamlScalars scalars, YamlAncho
         }
         else if (cursor.Current != close && !cursor.IsAtEnd)
         {
-            throw cursor.Error($"expected ',' or '{close}' for the bracket that opens in line {start.Line}; found '{cursor.Current}'.");
+            throw cursor.Error($"expected ',' or '{close}' for the bracket that opens in line {start.Line}; found '{cursor.Current}'.{(cursor.Current is '[' or '{' ? " Within brackets, a text that has others needs quotes." : "")}");
         }
     }
 }

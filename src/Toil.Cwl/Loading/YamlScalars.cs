@@ -12,7 +12,8 @@ internal sealed class YamlScalars(YamlCursor cursor)
     public bool IsAtPlain(bool inFlow) => cursor.Current switch
     {
         '\0' or ',' or '[' or ']' or '{' or '}' or '#' or '&' or '*' or '!' or '|' or '>' or '\'' or '"' or '%' or '@' or '`' => false,
-        '-' or '?' or ':' => !cursor.IsBlank(1) && !(inFlow && cursor.Peek(1) is ',' or '[' or ']' or '{' or '}'),
+        '-' => !cursor.IsBlank(1),
+        '?' or ':' => !cursor.IsBlank(1) && !(inFlow && cursor.Peek(1) is ',' or '[' or ']' or '{' or '}'),
         _ => true,
     };
 

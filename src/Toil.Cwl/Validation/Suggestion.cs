@@ -7,13 +7,13 @@ internal static class Suggestion
     public static string For(string word, IEnumerable<string> known)
     {
         var best = known.Select(candidate => (Candidate: candidate, Distance: Distance(word, candidate)))
-            .Where(found => found.Distance <= Math.Max(1, (Math.Min(found.Candidate.Length, word.Length) + 1) / 3))
+            .Where(found => found.Distance <= (Math.Min(found.Candidate.Length, word.Length) + 1) / 3)
             .OrderBy(found => found.Distance)
             .FirstOrDefault();
         return best.Candidate is null ? "" : $" Did you mean '{best.Candidate}'?";
     }
 
-    /// <summary>Edits (inserted, removed, replaced letters) between two words, whatever their case.</summary>
+    /// <summary>Edits (letters inserted, removed, replaced, or swapped with the next) between two words, whatever their case.</summary>
     private static int Distance(string from, string to)
     {
         if (Math.Abs(from.Length - to.Length) > 8 || from.Length > 100)
@@ -21,15 +21,19 @@ internal static class Suggestion
             return int.MaxValue;
         }
 
-        var row = Enumerable.Range(0, to.Length + 1).ToArray();
+        bool Same(int i, int j) => char.ToLowerInvariant(from[i]) == char.ToLowerInvariant(to[j]);
+        int[] beforeLast = [], last = [], row = [.. Enumerable.Range(0, to.Length + 1)];
         for (var i = 0; i < from.Length; i++)
         {
-            var diagonal = row[0];
+            (beforeLast, last, row) = (last, row, new int[to.Length + 1]);
             row[0] = i + 1;
             for (var j = 0; j < to.Length; j++)
             {
-                var cost = char.ToLowerInvariant(from[i]) == char.ToLowerInvariant(to[j]) ? 0 : 1;
-                (diagonal, row[j + 1]) = (row[j + 1], Math.Min(Math.Min(row[j], row[j + 1]) + 1, diagonal + cost));
+                row[j + 1] = Math.Min(Math.Min(row[j], last[j + 1]) + 1, last[j] + (Same(i, j) ? 0 : 1));
+                if (i > 0 && j > 0 && Same(i, j - 1) && Same(i - 1, j))
+                {
+                    row[j + 1] = Math.Min(row[j + 1], beforeLast[j - 1] + 1);
+                }
             }
         }
 

@@ -120,6 +120,12 @@ internal static class TypeReader
             return Any;
         }
 
+        if (name is "array" or "enum" or "record")
+        {
+            scope.Error(node, $"'{name}' needs a mapping of its own, such as 'type: {{type: {name}, …}}'.");
+            return Any;
+        }
+
         scope.Error(node, $"There is no type '{name}'.{Suggestion.For(name, Primitives.Keys.Concat(scope.Types.Names))} A type of your own must be defined by a SchemaDefRequirement.");
         return Any;
     }

@@ -24,6 +24,7 @@ public class YamlReaderTests
     [InlineData("a: !!str 5", "5")]
     [InlineData("a: .64.alt", ".64.alt")]
     [InlineData("a: -x", "-x")]
+    [InlineData("{b: [-, c], a: -}", "-")]
     [InlineData("{\n\t\"a\":\n\t\t\"json with tabs\"}", "json with tabs")]
     public void Read_Text_IsWhatYamlSays(string yaml, string expected) => Assert.Equal(expected, Map(yaml)["a"]);
 

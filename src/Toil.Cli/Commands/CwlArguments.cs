@@ -84,8 +84,9 @@ internal sealed class CwlArguments
         return options;
     }
 
-    public CwlRunOptions Run() => new()
+    public CwlRunOptions Run(ToilOptions engine) => new()
     {
+        WorkDirectory = engine.WorkDir,
         OutputDirectory = Get(CwlOptionTable.OutputDirectory),
         BypassesFileStore = Has(CwlOptionTable.BypassFileStore),
         Tools = Tools(),

@@ -72,6 +72,11 @@ internal static class CwlCommand
         }
 
         var call = await CwlCall.LoadAsync(arguments);
+        if (arguments.Has(CwlOptionTable.PrintDot) || arguments.Has(CwlOptionTable.MakeTemplate))
+        {
+            return Print(arguments.Has(CwlOptionTable.PrintDot) ? CwlDrawing.Dot(call.Process) : InputTemplate.Of(call.Process));
+        }
+
         var options = arguments.Engine();
         using var log = console.Configure(options);
         return options.Restart ? await ResumeAsync(arguments, options, console) : await CheckAndStartAsync(call, arguments, options, console);
@@ -88,12 +93,12 @@ internal static class CwlCommand
 
         return validates
             ? Print($"{arguments.Document} is valid CWL.")
-            : await WithWorkflowAsync(options, console, run => run.StartAsync(call.Document, inputs, call.Requirements), arguments.Run());
+            : await WithWorkflowAsync(options, console, run => run.StartAsync(call.Document, inputs, call.Requirements), arguments.Run(options));
     }
 
     private static Task<int> ResumeAsync(CwlArguments arguments, ToilOptions engine, ConsoleObserver console) =>
         engine.JobStore.Length > 0
-            ? WithWorkflowAsync(engine, console, run => run.ResumeAsync(), arguments.Run())
+            ? WithWorkflowAsync(engine, console, run => run.ResumeAsync(), arguments.Run(engine))
             : throw new UsageException("Which workflow is to go on? Name its job store: --restart --jobStore STORE.");
 
     private static async Task<int> WithWorkflowAsync(ToilOptions engine, ConsoleObserver console, Func<CwlRun, Task<object?>> body, CwlRunOptions options)

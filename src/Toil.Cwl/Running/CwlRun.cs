@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Toil.Cwl.Loading;
 using Toil.Cwl.Model;
 using Toil.Cwl.Workflows;
@@ -24,10 +23,13 @@ internal sealed class CwlRun(Workflow workflow, CwlRunOptions options, Cancellat
     {
         var root = document.GetProcess();
         var place = ProgramPlace.OfRoot(root, written?.Read(root.Version) ?? []);
+        var bypasses = options.BypassesFileStore || InplaceUpdates.AreIn(root);
+        var tools = bypasses ? options.Tools with { BypassDirectory = BypassDirectory } : options.Tools;
         var import = new InputImport(workflow.ImportAsync, cancellation);
-        var completed = await new SecondaryFileSearch(root, place.Requirements, options.Tools, inputs).CompleteAsync().ConfigureAwait(false);
-        var imported = options.BypassesFileStore ? completed : (Record)(await import.ImportAsync(completed).ConfigureAwait(false))!;
-        var program = await StoreAsync(document, root, import, written).ConfigureAwait(false);
+        var completed = await new SecondaryFileSearch(root, place.Requirements, tools, inputs).CompleteAsync().ConfigureAwait(false);
+        var imported = bypasses ? completed : (Record)(await import.ImportAsync(completed).ConfigureAwait(false))!;
+        var defaults = bypasses ? [] : await new DefaultFiles(import, tools).ImportAsync(root).ConfigureAwait(false);
+        var program = await StoreAsync(root, new ProgramContent(document.Bundle, tools, defaults, written)).ConfigureAwait(false);
         return await ExportAsync(await RunAsync(CwlJobs.Process(program, program.Root, imported)).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
@@ -36,22 +38,27 @@ internal sealed class CwlRun(Workflow workflow, CwlRunOptions options, Cancellat
     public async Task<object?> ResumeAsync() =>
         await ExportAsync(await workflow.ContinueAsync(cancellation).ConfigureAwait(false)).ConfigureAwait(false);
 
+    private string BypassDirectory => Path.Combine(Path.GetFullPath(options.WorkDirectory), $"toil-cwl-files-{workflow.Id:N}");
+
     private Task<EncodedValue> RunAsync(Job root) =>
         workflow.StartAsync(ClrValues.Encode(root), JobGraph.Collect([root], owner: null, soleRoot: root), cancellation);
 
     private async Task<object?> ExportAsync(EncodedValue outputs)
     {
         var export = new OutputExport(Path.GetFullPath(options.OutputDirectory), (file, path) => workflow.ExportAsync(file, path, cancellation), options.Tools.ComputeChecksums);
-        return await export.ExportAsync(ValueReader.Read(outputs)).ConfigureAwait(false);
+        var exported = await export.ExportAsync(ValueReader.Read(outputs)).ConfigureAwait(false);
+        if (Directory.Exists(BypassDirectory))
+        {
+            Directory.Delete(BypassDirectory, recursive: true);
+        }
+
+        return exported;
     }
 
-    private async Task<CwlProgram> StoreAsync(LoadedDocument document, CwlProcess root, InputImport import, WrittenRequirements? written)
+    private async Task<CwlProgram> StoreAsync(CwlProcess root, ProgramContent content)
     {
-        var defaults = options.BypassesFileStore ? [] : await new DefaultFiles(import, options.Tools).ImportAsync(root).ConfigureAwait(false);
-        var content = new ProgramContent(document.Bundle, options.Tools, defaults, written);
         var bytes = content.Encode();
-        // Named by what it holds: processes that read several programs keep them apart by that.
-        var file = await workflow.WriteAsync($"{Convert.ToHexStringLower(SHA256.HashData(bytes))}.program", bytes, cancellation).ConfigureAwait(false);
+        var file = await workflow.WriteAsync(CwlProgram.NameOf(bytes), bytes, cancellation).ConfigureAwait(false);
         return CwlProgram.Of(file, root, content);
     }
 }

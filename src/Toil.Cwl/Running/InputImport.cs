@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using Toil.Cwl.Expressions;
 using Toil.Cwl.Files;
 using Record = System.Collections.Generic.OrderedDictionary<string, object?>;
 
@@ -44,6 +45,12 @@ internal sealed class InputImport(Func<string, CancellationToken, Task<FileId>> 
             imported["basename"] = FileValues.BasenameOf(file) ?? id.Name;
         }
 
+        if (imported.GetValueOrDefault("basename") is string basename)
+        {
+            // Whatever the input object says of them.
+            (imported["nameroot"], imported["nameext"]) = FileValues.SplitName(basename);
+        }
+
         if (file.GetValueOrDefault("secondaryFiles") is { } others)
         {
             imported["secondaryFiles"] = await ImportAsync(others).ConfigureAwait(false);
@@ -55,8 +62,13 @@ internal sealed class InputImport(Func<string, CancellationToken, Task<FileId>> 
     private async Task<Record> ImportDirectoryAsync(Record directory)
     {
         var imported = new Record(directory);
-        imported.Remove("location");
         imported["basename"] = FileValues.BasenameOf(directory);
+        if (directory.ContainsKey("location"))
+        {
+            // Its listing is in the job store. That it has a location tells it from a literal.
+            imported["location"] = $"{FileLocations.Scheme}{Guid.NewGuid():N}/{Uri.EscapeDataString(FileValues.BasenameOf(directory) ?? "")}";
+        }
+
         imported["listing"] = await ImportAsync(directory.GetValueOrDefault("listing") ?? List(directory)).ConfigureAwait(false);
         return imported;
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Toil.Cwl.Model;
 using Toil.Cwl.Tools;
 
@@ -25,6 +26,9 @@ internal sealed class CwlProgram
     public ProgramPlace Root { get; }
 
     public ToolOptions Options => _content.Options;
+
+    /// <summary>The name of a program's file: processes that read several programs keep them apart by what they hold.</summary>
+    public static string NameOf(byte[] content) => $"{Convert.ToHexStringLower(SHA256.HashData(content))}.program";
 
     /// <summary>Takes what was loaded already: then this process needs not read it again.</summary>
     public static CwlProgram Of(FileId file, CwlProcess root, ProgramContent content)

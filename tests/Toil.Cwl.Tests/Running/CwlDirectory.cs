@@ -1,6 +1,9 @@
+using Toil.Agents;
 using Toil.Cwl.Loading;
 using Toil.Cwl.Running;
 using Toil.Cwl.Tools;
+using Toil.Jobs;
+using Toil.Values;
 using Xunit;
 using Record = System.Collections.Generic.OrderedDictionary<string, object?>;
 
@@ -68,6 +71,13 @@ internal sealed class CwlDirectory : IDisposable
         await using var session = await CwlSession.OpenAsync(Options, new Deaf(), Cancellation);
         var options = new CwlRunOptions { OutputDirectory = this["out"], Tools = new ToolOptions { Container = ContainerChoice.None } };
         return (Record)(await session.RunAsync(options, run => run.StartAsync(loaded, inputs ?? [])))!;
+    }
+
+    /// <summary>Runs jobs, and gives back a value that one of them promises.</summary>
+    public async Task<object?> RunAsync(Job root, Promise result)
+    {
+        await using var workflow = await Workflow.CreateAsync(Options, new Dictionary<Vehicle, WorkerSpec>(), new Deaf(), cancellation: Cancellation);
+        return ValueReader.Read(await workflow.StartAsync(ClrValues.Encode(result), JobGraph.Collect([root], null), Cancellation));
     }
 
     public void Dispose() => _directory.Delete(recursive: true);

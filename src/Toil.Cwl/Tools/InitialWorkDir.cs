@@ -70,10 +70,10 @@ internal sealed class InitialWorkDir(ToolJob job, InitialWorkDirRequirement requ
     {
         var name = entry.Name ?? NameOf((OrderedDictionary<string, object?>)entry.Content);
         var output = job.Directories.Output;
-        var path = name.Contains('\0', StringComparison.Ordinal) ? "" : Path.GetFullPath(name.StartsWith('/') ? name : $"{output}/{name}");
+        var path = name.Contains('\0', StringComparison.Ordinal) ? "" : Path.GetFullPath(name.StartsWith('/') ? name : $"{output}/{name}").TrimEnd('/');
         if (path.StartsWith(output + "/", StringComparison.Ordinal))
         {
-            return path.TrimEnd('/');
+            return path;
         }
 
         return name.StartsWith('/') ? Elsewhere(path, entry) : throw new CwlException(

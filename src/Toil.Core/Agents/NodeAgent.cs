@@ -141,7 +141,7 @@ internal sealed class NodeAgent : IAgent
     /// <summary>Starts a process that ends with the agent.</summary>
     /// <exception cref="System.ComponentModel.Win32Exception">The program can't be started.</exception>
     public ChildProcess StartChild(ChildStart start) =>
-        ChildReaper.Start(start with { Started = _janitor.Value.Add, Ending = _janitor.Value.Remove });
+        ChildReaper.Start(start with { Started = _janitor.Value.Add + start.Started, Ending = start.Ending + _janitor.Value.Remove });
 
     /// <summary>Reports that a service has started.</summary>
     public void Start(AttemptId attempt, EncodedValue value) => _events.Started(attempt, value);

@@ -7,11 +7,24 @@ internal static class BypassedFiles
     /// <returns>Its URI.</returns>
     public static string Take(string path, string name, string directory)
     {
-        Directory.CreateDirectory(directory);
-        var place = Path.Combine(directory, Guid.NewGuid().ToString("N"));
-        Directory.CreateDirectory(place);
-        var target = Path.Combine(place, name);
+        var target = PlaceFor(name, directory);
         File.Move(path, target);
         return LocalFiles.ToUri(target);
+    }
+
+    /// <summary>Copies a directory with all that is in it: other outputs may name files in it, too.</summary>
+    /// <returns>Its URI.</returns>
+    public static string TakeDirectory(string path, string name, string directory)
+    {
+        var target = PlaceFor(name, directory);
+        LocalFiles.Link(path, target, writable: true);
+        return LocalFiles.ToUri(target);
+    }
+
+    private static string PlaceFor(string name, string directory)
+    {
+        var place = Path.Combine(directory, Guid.NewGuid().ToString("N"));
+        Directory.CreateDirectory(place);
+        return Path.Combine(place, name);
     }
 }

@@ -33,7 +33,7 @@ internal sealed class InputStaging(string root)
         {
             if (_byPath.TryGetValue(at, out var item))
             {
-                return Descend(item.Original, inner);
+                return Descend(item.Original, inner) ?? FindLocal(item.Original, inner);
             }
 
             inner.Push(Path.GetFileName(at));
@@ -52,6 +52,18 @@ internal sealed class InputStaging(string root)
     {
         item.Move(path);
         _byPath[path] = item;
+    }
+
+    /// <summary>A Directory of this machine need not say what is in it.</summary>
+    private static OrderedDictionary<string, object?>? FindLocal(OrderedDictionary<string, object?> directory, Stack<string> names)
+    {
+        var path = LocalFiles.TryGetPath(directory) is { } local ? Path.Combine([local, .. names]) : null;
+        return !Path.Exists(path) ? null : new()
+        {
+            ["class"] = Directory.Exists(path) ? "Directory" : "File",
+            ["location"] = LocalFiles.ToUri(path),
+            ["basename"] = Path.GetFileName(path),
+        };
     }
 
     private static OrderedDictionary<string, object?>? Descend(OrderedDictionary<string, object?> item, Stack<string> names)

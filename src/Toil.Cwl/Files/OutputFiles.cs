@@ -59,7 +59,7 @@ internal sealed class OutputFiles(IFileStore files, OutputPlaces places, bool co
         var place = places.Find(item);
         var content = place switch
         {
-            { Original: { } original } => original,
+            { Original: { } original } => Known(original),
             { HostPath: { } path } => await StoreAsync(path, FileValues.BasenameOf(item), cancellation).ConfigureAwait(false),
             _ => await WriteLiteralAsync(item, cancellation).ConfigureAwait(false),
         };
@@ -77,7 +77,7 @@ internal sealed class OutputFiles(IFileStore files, OutputPlaces places, bool co
         var name = FileNaming.Check(FileValues.BasenameOf(item) ?? FileValues.NameLiteral(item));
         if (place is { HostPath: { } path })
         {
-            return DescribeDirectory(name, await ListAsync(path, cancellation).ConfigureAwait(false));
+            return await TakeDirectoryAsync(path, name, cancellation).ConfigureAwait(false);
         }
 
         var listing = await TakeAsync(FileValues.ListOf(item, "listing"), cancellation).ConfigureAwait(false);
@@ -111,17 +111,42 @@ internal sealed class OutputFiles(IFileStore files, OutputPlaces places, bool co
         }
 
         using var _ = places.Enter(place.HostPath);
-        return DescribeDirectory(name, await ListAsync(place.HostPath, cancellation).ConfigureAwait(false));
+        return await TakeDirectoryAsync(place.HostPath, name, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Its location tells it from a literal, whose listing is for all to see.</summary>
-    private static OrderedDictionary<string, object?> DescribeDirectory(string name, List<object?> listing) => new()
+    /// <summary>Its location tells it from a literal, whose listing is for all to see. Outside of the job store the directory itself says what is in it.</summary>
+    private async ValueTask<OrderedDictionary<string, object?>> TakeDirectoryAsync(string path, string name, CancellationToken cancellation)
     {
-        ["class"] = "Directory",
-        ["location"] = $"{FileLocations.Scheme}{Guid.NewGuid():N}/{Uri.EscapeDataString(name)}",
-        ["basename"] = name,
-        ["listing"] = listing,
-    };
+        var directory = new OrderedDictionary<string, object?>
+        {
+            ["class"] = "Directory",
+            ["location"] = bypassDirectory is null ? $"{FileLocations.Scheme}{Guid.NewGuid():N}/{Uri.EscapeDataString(name)}" : BypassedFiles.TakeDirectory(path, name, bypassDirectory),
+            ["basename"] = name,
+        };
+        if (bypassDirectory is null)
+        {
+            directory["listing"] = await ListAsync(path, cancellation).ConfigureAwait(false);
+        }
+
+        return directory;
+    }
+
+    /// <summary>An input that is an output: where tools update files in place, it may have changed.</summary>
+    private OrderedDictionary<string, object?> Known(OrderedDictionary<string, object?> original)
+    {
+        if (bypassDirectory is null || LocalFiles.TryGetPath(original) is not { } path || FileStatus.Of(path) is not { IsRegular: true } status)
+        {
+            return original;
+        }
+
+        var now = new OrderedDictionary<string, object?>(original) { ["size"] = status.Size };
+        if (computesChecksums)
+        {
+            now["checksum"] = FileChecksum.Of(path, status.Size);
+        }
+
+        return now;
+    }
 
     private async ValueTask<OrderedDictionary<string, object?>> StoreAsync(string path, string? basename, CancellationToken cancellation)
     {

@@ -39,7 +39,7 @@ internal sealed class OutputExport(string directory, Func<FileId, string, Task> 
         if (FileValues.IsDirectory(item))
         {
             Directory.CreateDirectory(path);
-            placed["listing"] = FileValues.ListOf(item, "listing").ConvertAll(entry => (object?)Place((Outputs)entry!, path));
+            placed["listing"] = ListingOf(item).ConvertAll(entry => (object?)Place((Outputs)entry!, path));
         }
         else
         {
@@ -55,6 +55,9 @@ internal sealed class OutputExport(string directory, Func<FileId, string, Task> 
         placed["path"] = path;
         return placed;
     }
+
+    private static List<object?> ListingOf(Outputs directory) =>
+        !directory.ContainsKey("listing") && LocalFiles.TryGetPath(directory) is { } local ? LocalListing.Of(local) : FileValues.ListOf(directory, "listing");
 
     private static void Copy(Outputs from, Outputs to, params ReadOnlySpan<string> fields)
     {

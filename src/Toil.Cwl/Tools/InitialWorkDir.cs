@@ -44,11 +44,18 @@ internal sealed class InitialWorkDir(ToolJob job, InitialWorkDirRequirement requ
         }
         else
         {
-            await placing.PlaceAsync(source, Prepare(path, FileValues.IsDirectory(item)), writable, job.Cancellation).ConfigureAwait(false);
+            await placing.PlaceAsync(source, Prepare(path, FileValues.IsDirectory(item)), writable && !IsUpdatedInPlace(source), job.Cancellation).ConfigureAwait(false);
         }
 
         await PlaceAllAsync(FileValues.ListOf(item, "secondaryFiles"), path[..path.LastIndexOf('/')], writable).ConfigureAwait(false);
     }
+
+    /// <summary>Whether the tool gets a file itself instead of a copy: one that another step made. What the user gave is never changed.</summary>
+    private bool IsUpdatedInPlace(OrderedDictionary<string, object?> item) =>
+        job.Requirements.Get<InplaceUpdateRequirement>() is { Enable: true }
+        && job.Options.BypassDirectory is { } directory
+        && LocalFiles.TryGetPath(item) is { } path
+        && FileNaming.IsInside(path, directory);
 
     private async Task PlaceAllAsync(List<object?> items, string directory, bool writable)
     {

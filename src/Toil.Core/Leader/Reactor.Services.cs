@@ -134,6 +134,11 @@ internal sealed partial class Reactor
         Counts.Running++;
         _up++;
         row.Value = at.Slice(reader.Position, at.Length - reader.Position);
+        if (_ownedFiles.Any)
+        {
+            _ownedFiles.Keep(ValueFiles.In(EncodedValue.ReadFrom(ref reader)));
+        }
+
         row.HoldsValue = row.Readers > 0;
         _largeValues.Remove(service);
         var group = _groups[owner];

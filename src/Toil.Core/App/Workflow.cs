@@ -116,6 +116,10 @@ public sealed class Workflow : IAsyncDisposable
     /// <summary>Brings a file into the job store.</summary>
     public Task<FileId> ImportAsync(string url, CancellationToken cancellation = default) => _importer.ImportAsync(url, cancellation);
 
+    /// <summary>Makes a file of the job store of bytes.</summary>
+    internal Task<FileId> WriteAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation = default) =>
+        _importer.WriteAsync(name, content, cancellation);
+
     /// <summary>Makes durable what was imported; a start does so too.</summary>
     internal Task SyncImportsAsync(CancellationToken cancellation = default) => _importer.SyncAsync(cancellation);
 

@@ -9,8 +9,14 @@ internal sealed class AcceleratorPool
     private readonly List<Stack<Accelerator>> _free = [];
     private readonly Dictionary<AttemptId, IReadOnlyList<Accelerator>> _held = [];
 
-    public AcceleratorPool(IEnumerable<Accelerator> devices)
+    public AcceleratorPool(IReadOnlyList<Accelerator> devices)
     {
+        All = AcceleratorRequest.None;
+        if (devices.Count == 0)
+        {
+            return;
+        }
+
         var models = devices.GroupBy(device => device.Model).OrderBy(model => model.Key, StringComparer.Ordinal).Take(AcceleratorAmount.MostModels).ToList();
         foreach (var model in models)
         {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Toil.JobStores;
 
@@ -9,29 +8,31 @@ internal sealed record JobStoreMarker(int Format, Guid Workflow, DateTimeOffset 
     /// <summary>Raised whenever what a store holds, its journal included, can't be read by earlier versions or theirs not by this one.</summary>
     public const int CurrentFormat = 2;
 
-    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, JobStoreJson.Default.JobStoreMarker);
-
-    public static JobStoreMarker Parse(ReadOnlySpan<byte> bytes, JobStoreLocator locator)
+    public byte[] ToBytes() => StoreJson.Write(writer =>
     {
+        writer.WriteNumber("format", Format);
+        writer.WriteString("workflow", Workflow);
+        writer.WriteString("created", Created);
+        writer.WriteBoolean("destroying", Destroying);
+    });
+
+    public static JobStoreMarker Parse(ReadOnlyMemory<byte> bytes, JobStoreLocator locator)
+    {
+        int format;
         JobStoreMarker? marker;
         try
         {
-            marker = JsonSerializer.Deserialize(bytes, JobStoreJson.Default.JobStoreMarker);
+            // Only of this format is known what else it holds.
+            (format, marker) = StoreJson.Read(bytes, root => root.GetProperty("format").GetInt32() is CurrentFormat and var known
+                ? (known, new JobStoreMarker(known, root.GetProperty("workflow").GetGuid(), root.GetProperty("created").GetDateTimeOffset(), root.GetProperty("destroying").GetBoolean()))
+                : (root.GetProperty("format").GetInt32(), null));
         }
         catch (JsonException broken)
         {
             throw new ToilException($"{JobStoreLayout.Marker} in {locator} is unreadable: {broken.Message} Restore it from a backup.", broken);
         }
 
-        return marker is { Format: CurrentFormat }
-            ? marker
-            : throw new ToilException(
-                $"The job store {locator} was made by another version of Toil: it has format {marker?.Format}, and this version reads format {CurrentFormat}. Finish or remove its workflow with the version that made it.");
+        return marker ?? throw new ToilException(
+                $"The job store {locator} was made by another version of Toil: it has format {format}, and this version reads format {CurrentFormat}. Finish or remove its workflow with the version that made it.");
     }
 }
-
-/// <summary>How the small files of a job store are written.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
-[JsonSerializable(typeof(JobStoreMarker))]
-[JsonSerializable(typeof(LeaseHolder))]
-internal sealed partial class JobStoreJson : JsonSerializerContext;

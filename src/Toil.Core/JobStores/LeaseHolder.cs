@@ -25,5 +25,30 @@ internal sealed record LeaseHolder(
     long Renewals = 0,
     bool Released = false)
 {
-    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, JobStoreJson.Default.LeaseHolder);
+    public byte[] ToBytes() => StoreJson.Write(writer =>
+    {
+        writer.WriteString("host", Host);
+        writer.WriteString("bootId", BootId);
+        writer.WriteString("processNamespace", ProcessNamespace);
+        writer.WriteNumber("processId", ProcessId);
+        writer.WriteNumber("processStart", ProcessStart);
+        writer.WriteNumber("epoch", Epoch);
+        writer.WriteString("renewedAt", RenewedAt);
+        writer.WriteNumber("lastsSeconds", Lasts.TotalSeconds);
+        writer.WriteNumber("renewals", Renewals);
+        writer.WriteBoolean("released", Released);
+    });
+
+    /// <exception cref="JsonException">It isn't what <see cref="ToBytes"/> wrote.</exception>
+    public static LeaseHolder Parse(ReadOnlyMemory<byte> bytes) => StoreJson.Read(bytes, root => new LeaseHolder(
+        root.GetProperty("host").GetString() ?? throw new JsonException("The lease names no host."),
+        root.GetProperty("bootId").GetString() ?? "",
+        root.GetProperty("processNamespace").GetString() ?? "",
+        root.GetProperty("processId").GetInt32(),
+        root.GetProperty("processStart").GetInt64(),
+        root.GetProperty("epoch").GetInt32(),
+        root.GetProperty("renewedAt").GetDateTimeOffset(),
+        TimeSpan.FromSeconds(root.GetProperty("lastsSeconds").GetDouble()),
+        root.GetProperty("renewals").GetInt64(),
+        root.GetProperty("released").GetBoolean()));
 }

@@ -67,7 +67,7 @@ internal sealed class LeaseRecords(IBlobStore blobs)
     {
         try
         {
-            return JsonSerializer.Deserialize(bytes, JobStoreJson.Default.LeaseHolder) ?? throw new JsonException("it is null");
+            return LeaseHolder.Parse(bytes);
         }
         catch (JsonException broken)
         {

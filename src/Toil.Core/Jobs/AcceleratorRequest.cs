@@ -82,6 +82,12 @@ public sealed class AcceleratorRequest : IEquatable<AcceleratorRequest>
     /// <returns>How many of each of the available items to take; null when there aren't enough.</returns>
     internal int[]? AssignFrom(AcceleratorRequest available)
     {
+        if (IsNone)
+        {
+            // Most jobs ask for none.
+            return available.IsNone ? [] : new int[available.Items.Count];
+        }
+
         var taken = new int[available.Items.Count];
         foreach (var (item, fitting) in Items.Select(item => (item, Fitting: Enumerable.Range(0, taken.Length).Where(i => item.IsMetBy(available.Items[i].Type)).ToList()))
             .OrderBy(entry => entry.Fitting.Count))

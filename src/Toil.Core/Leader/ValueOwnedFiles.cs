@@ -18,6 +18,8 @@ internal sealed class ValueOwnedFiles
 
     public bool Any => _named.Count > 0;
 
+    public bool AnyUnnamed => _unnamed.Count > 0;
+
     /// <summary>Takes the files that an attempt has written, of those that its value names.</summary>
     public void Own(AttemptId attempt, IEnumerable<string> keys)
     {

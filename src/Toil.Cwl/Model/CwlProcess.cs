@@ -14,6 +14,9 @@ internal abstract record CwlProcess
 
     public string? Doc { get; init; }
 
+    /// <summary>What it is for, in terms of an ontology.</summary>
+    public IReadOnlyList<string> Intent { get; init; } = [];
+
     public IReadOnlyList<InputParameter> Inputs { get; init; } = [];
 
     public IReadOnlyList<OutputParameter> Outputs { get; init; } = [];

@@ -67,6 +67,9 @@ internal sealed record OutputParameter : Parameter
     /// <summary>Of a workflow: where the value comes from.</summary>
     public IReadOnlyList<SourceReference> Sources { get; init; } = [];
 
+    /// <summary>Whether the sources were written as a list.</summary>
+    public bool HasSourceList { get; init; }
+
     public LinkMerge? LinkMerge { get; init; }
 
     public PickValue? PickValue { get; init; }

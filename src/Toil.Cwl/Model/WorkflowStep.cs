@@ -35,6 +35,8 @@ internal sealed record WorkflowStep
 
     public string? Label { get; init; }
 
+    public string? Doc { get; init; }
+
     public IReadOnlyList<StepInput> Inputs { get; init; } = [];
 
     /// <summary>The outputs that it lets others use.</summary>

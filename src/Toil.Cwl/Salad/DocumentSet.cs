@@ -1,0 +1,131 @@
+using Toil.Cwl.Loading;
+using Toil.Cwl.Model;
+
+namespace Toil.Cwl.Salad;
+
+/// <summary>A document and all files that it leads to, read before anything is made of them: what follows needs no I/O.</summary>
+/// <param name="source">Where texts come from.</param>
+/// <param name="bundle">Gets every text that was read.</param>
+internal sealed class DocumentSet(IDocumentSource source, DocumentBundle bundle)
+{
+    /// <summary>More files than any workflow has: what a server that makes up references endlessly may cost.</summary>
+    private const int Limit = 10_000;
+
+    private readonly Dictionary<string, LoadedFile> _files = new(StringComparer.Ordinal);
+
+    /// <summary>Reads a document and, in waves, what it refers to by <c>$import</c>, <c>$include</c>, <c>$mixin</c>, <c>run</c> and <c>cwl:tool</c>. Failures are kept for whoever asks for the file.</summary>
+    public async Task LoadAsync(string uri, CancellationToken cancellationToken)
+    {
+        var wave = new Dictionary<string, bool> { [uri] = true };
+        while (wave.Count > 0)
+        {
+            var files = await Task.WhenAll(wave.Select(entry => ReadAsync(entry.Key, entry.Value, cancellationToken))).ConfigureAwait(false);
+            var next = new Dictionary<string, bool>();
+            foreach (var file in files)
+            {
+                _files[file.Uri] = file;
+                if (file.Root is not null)
+                {
+                    Collect(file.Root, next);
+                }
+            }
+
+            wave = next.Where(entry => !_files.TryGetValue(entry.Key, out var known) || (entry.Value && known is { Root: null, Problem: null })).ToDictionary();
+            if (_files.Count + wave.Count > Limit)
+            {
+                throw new CwlException(new SourcePosition(uri, 0, 0), $"The document leads to more than {Limit} files.");
+            }
+        }
+    }
+
+    /// <summary>The tree of a document, its directives not yet followed.</summary>
+    /// <param name="uri">Without a fragment.</param>
+    /// <param name="from">Where it is referred to.</param>
+    /// <exception cref="CwlException">It could not be read or is not valid YAML.</exception>
+    public Node Root(string uri, SourcePosition from)
+    {
+        var file = Find(uri, from);
+        return file.Root ?? throw file.Problem ?? new CwlException(from, $"{uri} was read as text; it can't be a document too.");
+    }
+
+    /// <exception cref="CwlException">The file could not be read, or is not UTF-8.</exception>
+    public string Text(string uri, SourcePosition from) => YamlReader.Decode(Find(uri, from).Bytes.Span, new SourceDocument(uri));
+
+    private LoadedFile Find(string uri, SourcePosition from) => !_files.TryGetValue(uri, out var file)
+        ? throw new CwlException(from, $"{new SourceDocument(uri).Name} was not read.")
+        : file.Failure is { } failure ? throw new CwlException(from, $"{new SourceDocument(uri).Name} can't be read. {failure}") : file;
+
+    private async Task<LoadedFile> ReadAsync(string uri, bool isDocument, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var bytes = _files.TryGetValue(uri, out var known) ? known.Bytes : await source.ReadAsync(uri, cancellationToken).ConfigureAwait(false);
+            lock (bundle)
+            {
+                bundle.Add(uri, bytes);
+            }
+
+            return isDocument ? Parse(uri, bytes) : new LoadedFile(uri, bytes);
+        }
+        catch (IOException error)
+        {
+            return new LoadedFile(uri, default) { Failure = error.Message };
+        }
+    }
+
+    private static LoadedFile Parse(string uri, ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            var document = new SourceDocument(uri);
+            var root = YamlReader.Read(bytes, document);
+            Prologue.Apply(root, document);
+            return new LoadedFile(uri, bytes) { Root = root };
+        }
+        catch (CwlException problem)
+        {
+            return new LoadedFile(uri, bytes) { Problem = problem };
+        }
+    }
+
+    /// <summary>Finds references; true for documents, false for plain texts.</summary>
+    private static void Collect(Node node, Dictionary<string, bool> found)
+    {
+        if (node is ListNode list)
+        {
+            foreach (var item in list.Items)
+            {
+                Collect(item, found);
+            }
+        }
+        else if (node is MapNode map)
+        {
+            foreach (var entry in map.Entries)
+            {
+                if (entry.Value is ScalarNode { Value: string reference } && IsReference(map, entry.Key))
+                {
+                    var uri = Links.WithoutFragment(Links.Resolve(map.Document, reference));
+                    found[uri] = entry.Key != "$include" || found.GetValueOrDefault(uri);
+                }
+                else
+                {
+                    Collect(entry.Value, found);
+                }
+            }
+        }
+    }
+
+    /// <summary>A field called <c>run</c> leads elsewhere only in a step.</summary>
+    private static bool IsReference(MapNode map, string key) => key is "$import" or "$include" or "$mixin" or "cwl:tool" || (key == "run" && (map["in"] ?? map["out"]) is not null);
+
+    private sealed record LoadedFile(string Uri, ReadOnlyMemory<byte> Bytes)
+    {
+        public Node? Root { get; init; }
+
+        /// <summary>Why it could not be read.</summary>
+        public string? Failure { get; init; }
+
+        /// <summary>Why it is not valid YAML.</summary>
+        public CwlException? Problem { get; init; }
+    }
+}

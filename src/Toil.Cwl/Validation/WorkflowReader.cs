@@ -1,0 +1,91 @@
+using Toil.Cwl.Loading;
+using Toil.Cwl.Model;
+
+namespace Toil.Cwl.Validation;
+
+/// <summary>Reads a workflow, its steps and what they run.</summary>
+internal sealed class WorkflowReader(ProcessReader processes, Scope scope, string id)
+{
+    private readonly LinkReader _links = new(id);
+
+    public CwlWorkflow Read(MapNode map)
+    {
+        var fields = new Fields(scope, map, "Workflow");
+        var requirements = new RequirementReader(scope);
+        fields.Require("inputs");
+        fields.Require("outputs");
+        fields.Require("steps");
+        var workflow = new CwlWorkflow
+        {
+            Id = id,
+            Version = scope.Version,
+            Position = map.Position,
+            Label = fields.Text("label"),
+            Doc = fields.Prose("doc"),
+            Intent = [.. fields.Texts("intent", CwlVersion.V1_2).Select(text => text.Text)],
+            Inputs = ToolReader.ReadInputs(fields, TypeUse.ProcessInput, streams: null),
+            Outputs = ReadOutputs(fields),
+            Requirements = requirements.Read(fields, "requirements"),
+            Hints = requirements.Read(fields, "hints"),
+            Steps = ReadSteps(fields),
+        };
+        fields.Finish("id", "class", "cwlVersion");
+        new WorkflowChecker(workflow, scope).Check();
+        return workflow;
+    }
+
+    private List<OutputParameter> ReadOutputs(Fields workflow)
+    {
+        var outputs = new List<OutputParameter>();
+        foreach (var item in MapItems.Of(workflow.Get("outputs"), "outputs", "id", scope))
+        {
+            if (ParameterReader.ReadOutput(item, TypeUse.ProcessOutput, scope) is not var (output, fields))
+            {
+                continue;
+            }
+
+            if (fields is not null)
+            {
+                output = output with
+                {
+                    Sources = _links.Read(fields, "outputSource", out var isList),
+                    HasSourceList = isList,
+                    LinkMerge = LinkReader.ReadMerge(fields),
+                    PickValue = LinkReader.ReadPick(fields),
+                };
+                fields.Finish();
+            }
+
+            if (outputs.Exists(other => other.Name == output.Name))
+            {
+                scope.Problems.Error(item.Position, $"There are two outputs '{output.Name}'.");
+            }
+
+            outputs.Add(output);
+        }
+
+        return outputs;
+    }
+
+    private List<WorkflowStep> ReadSteps(Fields workflow)
+    {
+        var steps = new List<WorkflowStep>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var item in MapItems.Of(workflow.Get("steps"), "steps", "id", scope))
+        {
+            if (new StepReader(processes, scope, _links, id).Read(item) is not { } step)
+            {
+                continue;
+            }
+
+            if (!names.Add(step.Name))
+            {
+                scope.Problems.Error(item.Position, $"There are two steps '{step.Name}'.");
+            }
+
+            steps.Add(step);
+        }
+
+        return steps;
+    }
+}

@@ -136,6 +136,12 @@ internal sealed partial class Reactor
 
         ref var row = ref _jobs[job];
         Leave(ref row);
+        if (row.IsService && _jobs[_owners[job]].State == JobState.Stopping)
+        {
+            EndOfUse(job);
+            return;
+        }
+
         row.State = JobState.Failed;
         Counts.Failed++;
         _failures[job] = at;

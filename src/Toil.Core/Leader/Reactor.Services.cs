@@ -128,12 +128,22 @@ internal sealed partial class Reactor
             return;
         }
 
+        // One whose death is on its way to the journal is never told to stop: nobody would answer.
         ref var row = ref _jobs[service];
-        Leave(ref row);
-        row.State = JobState.Up;
-        Counts.Running++;
-        _up++;
+        if (row.State != JobState.Committing)
+        {
+            Leave(ref row);
+            row.State = JobState.Up;
+            Counts.Running++;
+            _up++;
+        }
+
         row.Value = at.Slice(reader.Position, at.Length - reader.Position);
+        if (_ownedFiles.Any)
+        {
+            _ownedFiles.Keep(ValueFiles.In(EncodedValue.ReadFrom(ref reader)));
+        }
+
         row.HoldsValue = row.Readers > 0;
         _largeValues.Remove(service);
         var group = _groups[owner];
@@ -316,6 +326,19 @@ internal sealed partial class Reactor
 
         _completing.Push(owner);
         CompleteAll();
+    }
+
+    /// <summary>A service failed when everything after its owner was complete: that is an end as good as any.</summary>
+    private void EndOfUse(long service)
+    {
+        var group = _groups[_owners[service]];
+        group.Up.Remove(service);
+        _jobs[service].State = JobState.Waiting;
+        Settle(service, committed: null);
+        if (_live)
+        {
+            StopNext(group);
+        }
     }
 
     /// <summary>A service failed for good: nothing after its owner is started any more, the other services stop.</summary>

@@ -14,10 +14,9 @@ internal sealed class ModelFiles
     /// <summary>A job's run is committed, and has made others.</summary>
     public void Commit(ModelJob job, IEnumerable<ModelJob> made)
     {
-        var named = NamesIn(job.Value!);
         if (job.Made.FreesFiles)
         {
-            foreach (var name in named.Where(name => name[..name.LastIndexOf('#')] == job.Id))
+            foreach (var name in NamesIn(job.Value!).Where(name => name[..name.LastIndexOf('#')] == job.Id))
             {
                 _owned.Add(name, job);
             }
@@ -25,12 +24,12 @@ internal sealed class ModelFiles
 
         foreach (var other in made.Where(other => !other.Made.FreesFiles))
         {
-            Keep(NamesIn(other.Arguments));
+            Keep(other.Arguments);
         }
 
         if (!job.Made.FreesFiles)
         {
-            Keep(named);
+            Keep(job.Value!);
         }
     }
 
@@ -58,10 +57,10 @@ internal sealed class ModelFiles
         }
     }
 
-    /// <summary>Somebody whose files stay names these.</summary>
-    private void Keep(IEnumerable<string> names)
+    /// <summary>What a job that frees no files returns, or is given, stays.</summary>
+    public void Keep(ModelValue value)
     {
-        foreach (var name in names)
+        foreach (var name in NamesIn(value))
         {
             _owned.Remove(name);
         }

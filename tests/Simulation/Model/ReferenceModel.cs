@@ -70,6 +70,7 @@ internal sealed class ReferenceModel(ScriptGenerator scripts)
         Invariant.Holds(service is { WasReleased: true, IsRefused: false, IsFailed: false, IsComplete: false }, $"{service.Id} has started, but must not run.");
         Invariant.Holds(!service.IsCommitted, $"{service.Id} has started although it runs.");
         service.Value = ScriptInterpreter.Run(service.Script, service.Resolved!, _ => "").Value;
+        Files.Keep(service.Value);
         Settle();
         foreach (var job in _inOrder.Where(job => job.IsHeldBack && !IsHeld(job)))
         {

@@ -107,7 +107,9 @@ internal sealed class RecordWatcher(SimulatedWorld world, SessionWatcher session
         Invariant.Holds(world.Names[failure.Attempt.Job] == job.Id, $"The failure of {job.Id} names another job.");
         Invariant.Holds(job is { WasReleased: true, IsFailed: false } && (!job.IsCommitted || job.Made.IsService), $"{job.Id} failed, but wasn't running.");
         session.Failed(failure);
-        job.IsFailed = true;
+
+        // A service that nobody needs any more may end as it likes.
+        job.IsFailed = !(job.Made.IsService && ReferenceModel.OwnerOf(job).IsDone);
     }
 
     private void OnCodeReplaced(ref ByteReader reader)

@@ -15,6 +15,9 @@ internal sealed class SessionWatcher(SimulatedWorld world)
     private readonly HashSet<string> _toldToStop = [];
     private readonly HashSet<ModelJob> _failedServices = [];
     private readonly HashSet<string> _mustFail = [];
+
+    /// <summary>Services that ended when the leader had decided to stop them already, or just before.</summary>
+    private readonly HashSet<string> _mayFail = [];
     private HashSet<ModelJob> _inCircles = [];
     private readonly HashSet<AttemptId> _ended = [];
     private readonly HashSet<AttemptId> _settled = [];
@@ -111,6 +114,7 @@ internal sealed class SessionWatcher(SimulatedWorld world)
         var service = JobOf(attempt);
         var owner = ReferenceModel.OwnerOf(service);
         _toldToStop.Add(owner.Id);
+        _mayFail.UnionWith(owner.Services.Where(other => _mustFail.Remove(other.Id)).Select(other => other.Id));
         var users = world.Model.Jobs.Where(job => _issued.ContainsKey(job.Id) && ReferenceModel.IsAfter(job, owner)).Select(job => job.Id).ToList();
         Invariant.Holds(users.Count == 0 || owner.Services.Any(_failedServices.Contains) || IsDoomed(owner), $"{service.Id} is told to stop, although {string.Join(", ", users)} may use it.");
     }
@@ -151,8 +155,12 @@ internal sealed class SessionWatcher(SimulatedWorld world)
         }
 
         var job = world.Model[failure.JobName];
-        Invariant.Holds(_mustFail.Contains(job.Id) || job.IsRefused || IsTooLarge(job) || IsInCircle(job), $"{job.Id} failed for good, but had tries left: {failure.Failure.Error.Message}");
-        if (job.Made.IsService)
+        Invariant.Holds(_mustFail.Contains(job.Id) || _mayFail.Contains(job.Id) || job.IsRefused || IsTooLarge(job) || IsInCircle(job), $"{job.Id} failed for good, but had tries left: {failure.Failure.Error.Message}");
+        if (job.Made.IsService && ReferenceModel.OwnerOf(job).IsDone)
+        {
+            _mustFail.Remove(job.Id);
+        }
+        else if (job.Made.IsService)
         {
             _failedServices.Add(job);
         }
@@ -181,6 +189,7 @@ internal sealed class SessionWatcher(SimulatedWorld world)
             _tries.Remove(job.Id);
             _requests.Remove(job.Id);
             _mustFail.Remove(job.Id);
+            _mayFail.Remove(job.Id);
             _toldToStop.Remove(job.Id);
             _failedServices.Remove(job);
         }

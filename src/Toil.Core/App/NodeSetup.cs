@@ -120,7 +120,7 @@ internal sealed class NodeSetup
     {
         // What runs as a worker is a node's agent when its arguments say so.
         var worker = workers.TryGetValue(Vehicle.Assembly, out var assembly) ? assembly : workers[Vehicle.Script];
-        var system = provider.Open(new BatchSystemSettings(store.WorkflowId, options, log));
+        var system = provider.Open(new BatchSystemSettings(store.WorkflowId, options, log) { LogsDirectory = BatchLogs(options, store) });
         var remote = new RemoteBatchOptions
         {
             Store = store,
@@ -132,6 +132,12 @@ internal sealed class NodeSetup
         };
         return new RemoteBatchSystem(system, agent, remote, events);
     }
+
+    /// <summary>Nodes see the job store, but as a rule not the leader's /tmp.</summary>
+    private static string BatchLogs(ToilOptions options, JobStore store) =>
+        options.BatchLogsDir is { } chosen ? Path.GetFullPath(chosen)
+        : options.WorkDir != new ToilOptions().WorkDir ? TempSpace.PathOf(options.WorkDir, store.WorkflowId)
+        : Path.Combine(store.Directory, Path.TrimEndingDirectorySeparator(JobStoreLayout.BatchLogs));
 
     /// <summary>Passes on what the agent says once the leader listens: the two need each other.</summary>
     internal sealed class AgentEvents : IRemoteEvents

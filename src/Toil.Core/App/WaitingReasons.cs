@@ -10,6 +10,7 @@ internal sealed class WaitingReasons(Reactor reactor, JobHistory history, Leader
     /// <summary>The job that in the end holds up another.</summary>
     private readonly Dictionary<long, long> _causes = [];
     private readonly Stack<long> _open = new();
+    private readonly Dictionary<long, AnsweredWait> _queued = (answer?.Waiting ?? []).ToDictionary(one => one.Job);
 
     public void Explain()
     {
@@ -35,6 +36,7 @@ internal sealed class WaitingReasons(Reactor reactor, JobHistory history, Leader
 
     private string WhyReady(JobInfo job) =>
         answer is null ? "could run, but no leader runs the workflow"
+        : _queued.TryGetValue(job.Number, out var queued) ? $"is queued at the batch system as {queued.Id}{(queued.Reason is { } why ? $", which says: {why}" : "")}"
         : answer.HeldUpBy is { } reason ? $"asks for {Describe(job.Request)}: {reason}"
         : "is about to start";
 

@@ -280,7 +280,10 @@ public sealed class Workflow : IAsyncDisposable
         _loop.Post(() => answer.SetResult(new LeaderAnswer(
             Guid.NewGuid(),
             [.. _batchSystem.WhatRuns().Select(one => new AnsweredAttempt(one.Attempt.Job, one.Since, one.Node.Length > 0 ? one.Node : Environment.MachineName))],
-            _batchSystem.WhatHoldsJobsUp())));
+            _batchSystem.WhatHoldsJobsUp())
+        {
+            Waiting = _batchSystem.WhatWaits(),
+        }));
         return await answer.Task.ConfigureAwait(false);
     }
 

@@ -46,6 +46,9 @@ internal interface IBatchSystem : IAsyncDisposable
     /// <summary>What runs now, as far as it knows.</summary>
     IReadOnlyList<RunningAttempt> WhatRuns();
 
+    /// <summary>The jobs that wait elsewhere, and why; not all of them where there are very many.</summary>
+    IReadOnlyList<AnsweredWait> WhatWaits() => [];
+
     /// <summary>A sentence on what holds jobs up, for <c>status</c>; null when nothing does.</summary>
     string? WhatHoldsJobsUp();
 }

@@ -1,5 +1,6 @@
 using Toil.Agents;
 using Toil.BatchSystems;
+using Toil.Leader;
 
 namespace Toil.Events;
 
@@ -16,6 +17,12 @@ internal sealed class ObservedBatchSystem(IBatchSystem inner, EventStream events
     public bool SharesFiles => inner.SharesFiles;
 
     public bool IsStarved => inner.IsStarved;
+
+    public void Attach(Submission submission) => inner.Attach(submission);
+
+    public void Discard(AttemptId attempt) => inner.Discard(attempt);
+
+    public Task RefreshAsync(CancellationToken cancellation) => inner.RefreshAsync(cancellation);
 
     public void Issue(AttemptId attempt, Requirements requirements)
     {
@@ -41,6 +48,8 @@ internal sealed class ObservedBatchSystem(IBatchSystem inner, EventStream events
     }
 
     public IReadOnlyList<RunningAttempt> WhatRuns() => inner.WhatRuns();
+
+    public IReadOnlyList<AnsweredWait> WhatWaits() => inner.WhatWaits();
 
     public string? WhatHoldsJobsUp() => inner.WhatHoldsJobsUp();
 

@@ -132,7 +132,10 @@ internal sealed class FileBlobStore : IBlobStore
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw File.Exists(path) ? StorageFailure.From(refused, "read", path) : new NoSuchBlobException(key, _root);
+            // What wasn't there may be there by now.
+            throw refused is FileNotFoundException or DirectoryNotFoundException || !File.Exists(path)
+                ? new NoSuchBlobException(key, _root)
+                : StorageFailure.From(refused, "read", path);
         }
     }
 }

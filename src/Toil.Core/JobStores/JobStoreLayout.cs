@@ -9,6 +9,9 @@ internal static class JobStoreLayout
     /// <summary>Somebody asks the leader what it is doing, and what it said last.</summary>
     public const string StatusQuestion = "toil-ask";
     public const string StatusAnswer = "toil-answer.json";
+
+    /// <summary>What a scheduler itself keeps of its jobs' output.</summary>
+    public const string BatchLogs = "batch-logs/";
     public const string Code = "code/";
     public const string Files = "files/";
     public const string Journal = "journal/";
@@ -22,7 +25,7 @@ internal static class JobStoreLayout
 
     /// <summary>In the order in which they are removed.</summary>
     public static readonly IReadOnlyList<string> Prefixes =
-        [Mail, Outbox, Launch, Files, Values, Code, Shared, Logs, Leases, Journal];
+        [Mail, Outbox, Launch, BatchLogs, Files, Values, Code, Shared, Logs, Leases, Journal];
 
     public static string Log(string job, int attempt) => FormattableString.Invariant($"{Logs}{job}/{attempt}");
 }

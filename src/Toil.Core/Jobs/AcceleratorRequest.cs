@@ -12,6 +12,9 @@ public sealed class AcceleratorRequest : IEquatable<AcceleratorRequest>
     /// <summary>No accelerators; written <c>0</c>.</summary>
     public static readonly AcceleratorRequest None = new([]);
 
+    /// <summary>As what a batch system has: nobody can tell what, so every request may be one that it can meet.</summary>
+    public static readonly AcceleratorRequest Unlimited = new([new AcceleratorCount("any", int.MaxValue)]);
+
     private readonly string _text;
 
     private AcceleratorRequest(IReadOnlyList<AcceleratorCount> items)

@@ -218,7 +218,7 @@ internal sealed partial class Reactor
         var problem = asked.Cores > largest.Cores ? ($"{asked.Cores} core{(asked.Cores == 1 ? "" : "s")}", $"{largest.Cores}", "--maxCores")
             : asked.Memory > largest.Memory ? ($"{asked.Memory} of memory", $"{largest.Memory}", "--maxMemory")
             : asked.Disk > largest.Disk ? ($"{asked.Disk} of disk", $"{largest.Disk}", "--maxDisk")
-            : asked.Accelerators.AssignFrom(largest.Accelerators) is null ? ($"the accelerators {asked.Accelerators}", $"{largest.Accelerators}", BatchSystems.AcceleratorDetection.OverrideVariable)
+            : !largest.Accelerators.Equals(AcceleratorRequest.Unlimited) && asked.Accelerators.AssignFrom(largest.Accelerators) is null ? ($"the accelerators {asked.Accelerators}", $"{largest.Accelerators}", BatchSystems.AcceleratorDetection.OverrideVariable)
             : default;
         return problem.Item1 is null
             ? null

@@ -49,6 +49,39 @@ public sealed record ToilOptions
 
     public string BatchSystem { get; set; } = "single_machine";
 
+    /// <summary>Where cluster schedulers write their jobs' output; null for <see cref="WorkDir"/> if that is set, else the job store.</summary>
+    public string? BatchLogsDir { get; set; }
+
+    /// <summary>How often a cluster's scheduler is asked how the jobs stand.</summary>
+    public TimeSpan StatePollingWait { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Changes nothing: what it asks for always holds.</summary>
+    public bool CoalesceStatusCalls { get; set; }
+
+    /// <summary>The longest that Slurm lets a job run; null leaves it to the partition.</summary>
+    public string? SlurmTime { get; set; }
+
+    /// <summary>Null leaves it to Slurm.</summary>
+    public string? SlurmPartition { get; set; }
+
+    /// <summary>For jobs that ask for GPUs; null: as for others.</summary>
+    public string? SlurmGPUPartition { get; set; }
+
+    /// <summary>For jobs that may be preempted; null: as for others.</summary>
+    public string? SlurmPreemptiblePartition { get; set; }
+
+    /// <summary>For jobs with several cores; null: as for others.</summary>
+    public string? SlurmPE { get; set; }
+
+    /// <summary>More arguments for sbatch, as a shell would take them; null for none.</summary>
+    public string? SlurmArgs { get; set; }
+
+    public bool SlurmAllocateMem { get; set; } = true;
+
+    public bool SlurmDefaultAllMem { get; set; }
+
+    public bool SlurmAllocateDisk { get; set; }
+
     /// <summary>Assemblies with plug-ins, see <see cref="IToilPlugin"/>.</summary>
     public IReadOnlyList<string> Plugin { get; set; } = [];
 

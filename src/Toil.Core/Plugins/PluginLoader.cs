@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.Loader;
 
 namespace Toil.Plugins;
 
@@ -31,6 +32,20 @@ internal static class PluginLoader
             {
                 Load(path);
                 Loaded.Add(path);
+            }
+        }
+    }
+
+    /// <summary>Loads assemblies that ship with the engine, as far as they stand beside it.</summary>
+    public static void LoadAdapters(IEnumerable<string> names)
+    {
+        var engine = typeof(PluginLoader).Assembly;
+        var context = AssemblyLoadContext.GetLoadContext(engine)!;
+        foreach (var path in names.Select(name => Path.Combine(Path.GetDirectoryName(engine.Location) ?? "", $"{name}.dll")).Where(File.Exists))
+        {
+            foreach (var plugin in context.LoadFromAssemblyPath(path).GetExportedTypes().Where(IsPlugin))
+            {
+                Register(plugin, path);
             }
         }
     }

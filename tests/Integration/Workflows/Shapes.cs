@@ -91,6 +91,9 @@ public enum Shape
 
     /// <summary>A command that waits for the gate.</summary>
     WaitingCommand,
+
+    /// <summary>A command that uses a gigabyte of memory for some time.</summary>
+    EatsMemory,
 }
 
 /// <summary>Builds them.</summary>
@@ -126,6 +129,7 @@ internal static class Shapes
         Shape.Bulk => Job.Of(FileJobs.AddBulk, plan, jobs),
         Shape.OneFile => Job.Of(FileJobs.WriteOne, plan),
         Shape.WaitingCommand => Job.Command("sh", "-c", "while [ ! -e \"$0\" ]; do sleep 0.05; done", plan.Gate),
+        Shape.EatsMemory => Job.Command("sh", "-c", "{ head -c 1000000000 /dev/zero; sleep 20; } | tail -n 1 > /dev/null"),
         Shape.FailingService => ServiceJobs.Build(plan, jobs, failing: true),
         _ => throw new ArgumentOutOfRangeException(nameof(shape), shape, "There is no such shape."),
     };

@@ -10,7 +10,7 @@ public partial class OptionUseTests
     /// <summary>These are read by the class of the options itself or while they are gathered, or ask for what always holds.</summary>
     private static readonly string[] NeedNoReader =
     [
-        nameof(ToilOptions.Config), nameof(ToilOptions.DefaultAccelerators), nameof(ToilOptions.DefaultCores), nameof(ToilOptions.DefaultDisk),
+        nameof(ToilOptions.CoalesceStatusCalls), nameof(ToilOptions.Config), nameof(ToilOptions.DefaultAccelerators), nameof(ToilOptions.DefaultCores), nameof(ToilOptions.DefaultDisk),
         nameof(ToilOptions.DefaultMemory), nameof(ToilOptions.DefaultPreemptible), nameof(ToilOptions.DisableChaining), nameof(ToilOptions.Stats),
     ];
 

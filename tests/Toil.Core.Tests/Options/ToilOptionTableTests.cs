@@ -190,7 +190,7 @@ public class ToilOptionTableTests
 
     private static string OtherValueOf(ToilOption option) => option.Key switch
     {
-        "linkImports" => "False",
+        "linkImports" or "slurmAllocateMem" => "False",
         "badWorker" => "0.5",
         "defaultAccelerators" => "gpu:2",
         _ when option.IsFlag => "True",

@@ -73,6 +73,37 @@ internal static class LaunchBundle
         }
     }
 
+    /// <summary>Reads whose attempts its entries are.</summary>
+    /// <returns>In the entries' order; null when there is no such blob.</returns>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static async Task<IReadOnlyList<AttemptId>?> ReadAttemptsAsync(IBlobStore blobs, string key, CancellationToken cancellation)
+    {
+        if (await blobs.ReadAllAsync(key, cancellation).ConfigureAwait(false) is not { } bytes)
+        {
+            return null;
+        }
+
+        var blob = bytes.AsMemory();
+        if (blob.Length < HeadLength || Number(blob, 0) != Magic)
+        {
+            throw new InvalidDataException($"{key} is no launch bundle.");
+        }
+
+        return [.. Enumerable.Range(0, (int)Number(blob, 8)).Select(entry => AttemptOf(SealedBytes.Open(SliceOf(blob, entry), key)))];
+    }
+
+    private static ReadOnlyMemory<byte> SliceOf(ReadOnlyMemory<byte> blob, int entry)
+    {
+        var at = HeadLength + (IndexEntryLength * entry);
+        return blob.Slice((int)Number(blob, at), (int)Number(blob, at + 8));
+    }
+
+    private static AttemptId AttemptOf(ReadOnlyMemory<byte> slice)
+    {
+        var reader = new ByteReader(slice.Span);
+        return AttemptId.ReadFrom(ref reader);
+    }
+
     private static ReadOnlySpan<byte> Common(RemoteSetup setup, IReadOnlyList<LaunchOrder> orders)
     {
         var writer = new ByteWriter();

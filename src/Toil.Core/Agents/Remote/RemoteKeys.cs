@@ -23,5 +23,18 @@ internal static class RemoteKeys
     /// <summary>What the names of a workflow's jobs begin with at a scheduler.</summary>
     public static string NamePrefix(Guid workflow) => $"toil-{workflow:N}-";
 
-    public static string NameOf(Guid workflow, AttemptId attempt) => $"{NamePrefix(workflow)}{attempt}";
+    /// <summary>What a scheduler knows the job as that a bundle's entry describes.</summary>
+    public static string NameOf(Guid workflow, string launch, int entry) =>
+        string.Create(CultureInfo.InvariantCulture, $"{NamePrefix(workflow)}{launch[JobStoreLayout.Launch.Length..]}-{entry}");
+
+    /// <summary>The other way round.</summary>
+    /// <returns>The bundle and the entry; null for a name of another form.</returns>
+    public static (string Launch, int Entry)? Parse(string name, string prefix)
+    {
+        var dash = name.LastIndexOf('-');
+        return dash > prefix.Length && name.StartsWith(prefix, StringComparison.Ordinal)
+            && int.TryParse(name.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var entry)
+                ? (JobStoreLayout.Launch + name[prefix.Length..dash], entry)
+                : null;
+    }
 }

@@ -5,7 +5,11 @@ namespace Toil.BatchSystems;
 /// <param name="Reason">Why it ended.</param>
 /// <param name="ExitCode">Its exit code, where it has one.</param>
 /// <param name="Detail">What the scheduler says of it; null for nothing.</param>
-public sealed record BatchJobEnd(string Id, BatchJobEndReason Reason, int? ExitCode = null, string? Detail = null);
+public sealed record BatchJobEnd(string Id, BatchJobEndReason Reason, int? ExitCode = null, string? Detail = null)
+{
+    /// <summary>The last part of what the scheduler has kept of its output, for people; empty for nothing.</summary>
+    public string Output { get; init; } = "";
+}
 
 /// <summary>
 /// Why a batch system's job ended. What the worker has put into the job store counts first; the reason decides where it left nothing.
@@ -26,6 +30,9 @@ public enum BatchJobEndReason
 
     /// <summary>Its node failed, or the scheduler has lost it.</summary>
     NodeLost,
+
+    /// <summary>The scheduler knows it no more, so nobody can say how it ended: as with a good end, its result is waited for.</summary>
+    Forgotten,
 
     /// <summary>Somebody cancelled it.</summary>
     Killed,

@@ -1,9 +1,14 @@
 namespace Toil.BatchSystems;
 
-/// <summary>A scheduler will never take a job. The job fails with this message, without another try.</summary>
-/// <param name="name">The <see cref="BatchJob.Name"/>.</param>
+/// <summary>A scheduler will never take some jobs. They fail with this message, without another try.</summary>
+/// <param name="names">Their <see cref="BatchJob.Name"/>s.</param>
 /// <param name="message">What the scheduler says, and what could be done.</param>
-public sealed class BatchJobRejectedException(string name, string message) : ToilException(message)
+public sealed class BatchJobRejectedException(IReadOnlyCollection<string> names, string message) : ToilException(message)
 {
-    public string Name { get; } = name;
+    /// <summary>Of one job.</summary>
+    public BatchJobRejectedException(string name, string message) : this([name], message)
+    {
+    }
+
+    public IReadOnlyCollection<string> Names { get; } = names;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Toil.Plugins;
 
 namespace Toil.BatchSystems;
 
@@ -10,8 +11,14 @@ public static class BatchSystemProviders
 
     private static readonly ConcurrentDictionary<string, IBatchSystemProvider> Known = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>What ships with the engine and is loaded when a name is chosen that isn't known without it.</summary>
+    private static readonly string[] Adapters = ["Toil.BatchSystems.Grid"];
+
+    private static readonly Lazy<bool> AdaptersLoaded = new(LoadAdapters);
+
     /// <summary>Every name that may be chosen now.</summary>
-    public static IReadOnlyList<string> Names => [SingleMachine, .. Known.Values.Select(provider => provider.Name).Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Names =>
+        AdaptersLoaded.Value ? [SingleMachine, .. Known.Values.Select(provider => provider.Name).Order(StringComparer.Ordinal)] : [];
 
     /// <summary>Adds one, or replaces the provider of a name.</summary>
     /// <exception cref="ArgumentException">The name is the engine's own, or no name.</exception>
@@ -27,8 +34,21 @@ public static class BatchSystemProviders
     }
 
     /// <exception cref="UsageException">Nothing of that name has been registered.</exception>
-    internal static IBatchSystemProvider For(string name) => Known.TryGetValue(name, out var provider)
+    internal static IBatchSystemProvider For(string name) => Known.TryGetValue(name, out var provider) || (AdaptersLoaded.Value && Known.TryGetValue(name, out provider))
         ? provider
         : throw new UsageException(
             $"There is no batch system '{name}'. Available: {string.Join(", ", Names)}. One of your own is loaded with --plugin FILE.dll, or -Plugin.");
+
+    /// <summary>A plug-in's own provider of the same name stays.</summary>
+    private static bool LoadAdapters()
+    {
+        var registered = Known.ToArray();
+        PluginLoader.LoadAdapters(Adapters);
+        foreach (var (name, provider) in registered)
+        {
+            Known[name] = provider;
+        }
+
+        return true;
+    }
 }

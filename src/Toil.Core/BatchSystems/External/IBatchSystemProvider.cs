@@ -14,4 +14,11 @@ public interface IBatchSystemProvider
 /// <param name="Workflow">The workflow's unique id: the same after it was resumed.</param>
 /// <param name="Options">How it is run.</param>
 /// <param name="Log">Takes messages for the leader's log.</param>
-public sealed record BatchSystemSettings(Guid Workflow, ToilOptions Options, Action<LogLevel, string> Log);
+public sealed record BatchSystemSettings(Guid Workflow, ToilOptions Options, Action<LogLevel, string> Log)
+{
+    /// <summary>
+    /// Where a scheduler's own output of the jobs goes, at the same place on all nodes as far as can be told; the directory is made when it is
+    /// first needed, and its files may go with the jobs.
+    /// </summary>
+    public string LogsDirectory { get; init; } = "";
+}

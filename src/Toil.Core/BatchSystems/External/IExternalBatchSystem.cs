@@ -8,7 +8,10 @@ namespace Toil.BatchSystems;
 /// </summary>
 public interface IExternalBatchSystem : IAsyncDisposable
 {
-    /// <summary>The largest request that could ever run; jobs that ask for more fail before they are submitted. Null when it can't be told.</summary>
+    /// <summary>
+    /// The largest request that could ever run; jobs that ask for more fail before they are submitted. Null when it can't be told; where only
+    /// the accelerators can't, they are <see cref="AcceleratorRequest.Unlimited"/>.
+    /// </summary>
     Requirements? Largest => null;
 
     /// <summary>
@@ -21,7 +24,7 @@ public interface IExternalBatchSystem : IAsyncDisposable
     /// <param name="jobs">What to queue; no two jobs of any workflow have the same name.</param>
     /// <param name="cancellation">The leader ends.</param>
     /// <returns>For each job, in order, the id under which it will be told of.</returns>
-    /// <exception cref="BatchJobRejectedException">One of them can never run: it fails, and the others are submitted again.</exception>
+    /// <exception cref="BatchJobRejectedException">Some of them can never run: they fail, and those of the others that aren't listed are submitted again.</exception>
     /// <exception cref="ToilException">
     /// It didn't work this time. Those of the jobs that <see cref="ListAsync"/> then finds count as submitted; the others are submitted
     /// again later.
@@ -44,7 +47,7 @@ public interface IExternalBatchSystem : IAsyncDisposable
 
     /// <summary>
     /// Tells of the end of every job that was submitted or listed here, at least once, in any order. Goes on until it is cancelled. One that is
-    /// known no more has ended too: <see cref="BatchJobEndReason.NodeLost"/>.
+    /// known no more has ended too: <see cref="BatchJobEndReason.Forgotten"/>.
     /// </summary>
     /// <exception cref="ToilException">It failed; the leader lists its jobs, and calls again.</exception>
     IAsyncEnumerable<BatchJobEnd> WatchAsync(CancellationToken cancellation);

@@ -24,7 +24,7 @@ internal sealed record RemoteBatchOptions
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    public string NameOf(AttemptId attempt) => RemoteKeys.NameOf(Setup.Workflow, attempt);
+    public string NameOf(string launch, int entry) => RemoteKeys.NameOf(Setup.Workflow, launch, entry);
 
     public string NamePrefix => RemoteKeys.NamePrefix(Setup.Workflow);
 

@@ -12,6 +12,8 @@ namespace Toil.BatchSystems;
 /// </summary>
 internal sealed class RemoteBatchSystem : IBatchSystem
 {
+    private const int MostExplained = 10_000;
+
     private readonly IExternalBatchSystem _system;
     private readonly IAgent _local;
     private readonly RemoteBatchOptions _options;
@@ -86,7 +88,8 @@ internal sealed class RemoteBatchSystem : IBatchSystem
         _queued.Clear();
         if (orders.Count > 0)
         {
-            Request(() => _submitter.SubmitAsync(orders, _closing.Token));
+            _submitter.Queue(orders);
+            Request(() => _submitter.SubmitQueuedAsync(_closing.Token));
         }
     }
 
@@ -147,6 +150,14 @@ internal sealed class RemoteBatchSystem : IBatchSystem
         .. _listed.Where(status => status.State == BatchJobState.Running).Select(status => (status, Attempt: _attempts.Find(status.Id)))
             .Where(one => one.Attempt is { HasEnded: false })
             .Select(one => new RunningAttempt(one.Attempt!.Attempt, one.status.Since ?? _options.Time.GetUtcNow(), one.status.Node)),
+    ];
+
+    public IReadOnlyList<AnsweredWait> WhatWaits() =>
+    [
+        .. _listed.Where(status => status.State == BatchJobState.Queued).Select(status => (status, Attempt: _attempts.Find(status.Id)))
+            .Where(one => one.Attempt is { HasEnded: false })
+            .Take(MostExplained)
+            .Select(one => new AnsweredWait(one.Attempt!.Attempt.Job, one.status.Id, one.status.WaitsFor)),
     ];
 
     public string? WhatHoldsJobsUp()

@@ -1,3 +1,4 @@
+using System.Text;
 using Toil.Agents;
 
 namespace Toil.BatchSystems;
@@ -11,7 +12,7 @@ internal static class RemoteEnds
         // One that was ended on purpose, and has ended, writes no more.
         var failure = attempt.IsKilled
             ? new AttemptFailure(FailureReason.Cancelled, AttemptErrors.Cancelled, [])
-            : new AttemptFailure(ReasonOf(end), Describe(end), []);
+            : new AttemptFailure(ReasonOf(end), Describe(end), Encoding.UTF8.GetBytes(end.Output));
         return new AttemptOutcome(attempt.Attempt, null, failure, new ResourceUsage(now, TimeSpan.Zero, TimeSpan.Zero, 0)) { MayCommitLate = !attempt.IsKilled || end.Reason == BatchJobEndReason.NodeLost };
     }
 
@@ -25,7 +26,7 @@ internal static class RemoteEnds
         }
         else if (failure.Reason == FailureReason.Cancelled || end.Reason is BatchJobEndReason.OutOfMemory)
         {
-            failure = failure with { Reason = ReasonOf(end), Error = Describe(end) };
+            failure = failure with { Reason = ReasonOf(end), Error = Describe(end), Log = [.. failure.Log, .. Encoding.UTF8.GetBytes(end.Output)] };
         }
 
         return told with { Failure = failure };
@@ -48,6 +49,7 @@ internal static class RemoteEnds
             BatchJobEndReason.TimeLimit => ("Toil.TimeLimit", "The batch system ended the job because it ran for longer than it may. Ask for more time, or split the job."),
             BatchJobEndReason.Preempted => ("Toil.Preempted", "The job's node was taken away for something else."),
             BatchJobEndReason.NodeLost => ("Toil.NodeLost", "The job's node failed, or the batch system has lost the job."),
+            BatchJobEndReason.Forgotten => ("Toil.Lost", "The batch system knows the job no more, and there is no result of it in the job store."),
             BatchJobEndReason.Killed => ("Toil.Killed", "Somebody cancelled the job at the batch system."),
             _ when end.ExitCode is 0 => ("Toil.Lost", "The worker ended well but left no result in the job store. Do its node and the leader see the same store?"),
             _ => ("Toil.WorkerDied", $"The worker ended with {(end.ExitCode is { } code ? $"exit code {code}" : "no exit code")} and left no result in the job store. The batch system's own output of the job may say why."),

@@ -179,7 +179,7 @@ internal sealed class RemoteOutbox(RemoteBatchOptions options, RemoteAttempts at
         for (var wait = FirstRecheck; ; wait = wait * 2 < LongestRecheck ? wait * 2 : LongestRecheck)
         {
             var record = await _persistence.InsistAsync("be asked for a result", () => ReadEitherAsync(attempt, cancellation), cancellation).ConfigureAwait(false);
-            if (record is not null || end is not { Reason: BatchJobEndReason.Exited, ExitCode: 0 } || options.Time.GetElapsedTime(began) >= grace)
+            if (record is not null || !MayHaveSucceeded(end) || options.Time.GetElapsedTime(began) >= grace)
             {
                 return record;
             }
@@ -187,6 +187,8 @@ internal sealed class RemoteOutbox(RemoteBatchOptions options, RemoteAttempts at
             await Task.Delay(wait, options.Time, cancellation).ConfigureAwait(false);
         }
     }
+
+    private static bool MayHaveSucceeded(BatchJobEnd end) => end is { Reason: BatchJobEndReason.Exited, ExitCode: 0 } or { Reason: BatchJobEndReason.Forgotten };
 
     private async Task<OutboxRecord?> ReadEitherAsync(AttemptId attempt, CancellationToken cancellation) =>
         await ReadAsync(RemoteKeys.CommitOf(attempt.Job), cancellation).ConfigureAwait(false)

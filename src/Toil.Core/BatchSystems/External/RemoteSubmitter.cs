@@ -13,14 +13,16 @@ internal sealed class RemoteSubmitter(
     private const int LargestBundle = 1000;
 
     private readonly Persistence _persistence = new("batch system", options.Time, options.Log);
+    private readonly Lock _gate = new();
+    private readonly List<LaunchOrder> _waiting = [];
     private int _bundles;
 
     /// <summary>After a restart: takes what has ended, goes on with what runs, and cancels what nobody waits for.</summary>
     public async Task AttachAsync(IReadOnlyList<Submission> wanted, CancellationToken cancellation)
     {
         await outbox.SweepAsync(cancellation).ConfigureAwait(false);
-        var listed = (await ListAsync(cancellation).ConfigureAwait(false)).ToDictionary(status => status.Name);
-        var mayRemoveBundles = true;
+        var listing = await RemoteListing.ReadAsync(
+            await ListAsync(cancellation).ConfigureAwait(false), wanted, options.Store.Blobs, options.NamePrefix, cancellation).ConfigureAwait(false);
         foreach (var submission in wanted)
         {
             if (attempts.Find(submission.Attempt) is not { } attempt)
@@ -29,14 +31,14 @@ internal sealed class RemoteSubmitter(
                 continue;
             }
 
-            if (listed.Remove(options.NameOf(submission.Attempt), out var status))
+            if (listing.Find(submission.Attempt) is var (status, launch))
             {
                 if (submission.Id != status.Id)
                 {
-                    events.Submitted(submission with { Id = status.Id });
+                    attempts.UseLaunch(submission.Attempt, launch);
+                    events.Submitted(submission with { Id = status.Id, Launch = launch });
                 }
 
-                mayRemoveBundles &= submission.Launch.Length > 0;
                 Found(attempt, status, cancellation);
             }
             else
@@ -47,17 +49,34 @@ internal sealed class RemoteSubmitter(
             }
         }
 
-        var orphans = listed.Values.Where(status => status.State != BatchJobState.Ended).Select(status => status.Id).ToList();
-        await KillAsync(orphans, cancellation).ConfigureAwait(false);
-        if (mayRemoveBundles)
+        await KillAsync(listing.Orphans, cancellation).ConfigureAwait(false);
+        await RemoveUnusedBundlesAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes attempts to be submitted: those that come while others are being submitted go together then.</summary>
+    public void Queue(IReadOnlyList<LaunchOrder> orders)
+    {
+        lock (_gate)
         {
-            await RemoveUnusedBundlesAsync(cancellation).ConfigureAwait(false);
+            _waiting.AddRange(orders);
         }
     }
 
-    /// <summary>Submits attempts, in bundles.</summary>
-    public async Task SubmitAsync(IReadOnlyList<LaunchOrder> orders, CancellationToken cancellation)
+    /// <summary>Submits what has been queued, in bundles, in which alike jobs stand together.</summary>
+    public async Task SubmitQueuedAsync(CancellationToken cancellation)
     {
+        List<LaunchOrder> orders;
+        lock (_gate)
+        {
+            orders = [.. _waiting.GroupBy(order => order.Requirements).SelectMany(alike => alike)];
+            _waiting.Clear();
+        }
+
+        if (orders.Count == 0)
+        {
+            return;
+        }
+
         // What an earlier run of the same job has left must be gone before this one writes to the same place.
         await outbox.Cleaned.ConfigureAwait(false);
         foreach (var chunk in orders.Chunk(LargestBundle))
@@ -122,7 +141,7 @@ internal sealed class RemoteSubmitter(
             async () => await options.Store.Blobs.PutAsync(launch, bytes, null, cancellation).ConfigureAwait(false),
             cancellation).ConfigureAwait(false);
         var left = orders.Select((order, entry) => new BatchJob(
-            options.NameOf(order.Attempt), order.JobName, order.Requirements, options.CommandFor(launch, entry), entry)).ToList();
+            options.NameOf(launch, entry), order.Attempt.Job, order.JobName, order.Requirements, options.CommandFor(launch, entry), entry)).ToList();
         orders.ForEach(order => attempts.UseLaunch(order.Attempt, launch));
         var asksFirst = false;
         await _persistence.InsistAsync(
@@ -160,10 +179,11 @@ internal sealed class RemoteSubmitter(
 
                 left.Clear();
             }
-            catch (BatchJobRejectedException rejection) when (left.Find(job => job.Name == rejection.Name) is { } rejected)
+            catch (BatchJobRejectedException rejection) when (left.Exists(job => rejection.Names.Contains(job.Name)))
             {
-                Reject(orders[rejected.Entry], rejection);
-                left.Remove(rejected);
+                var names = rejection.Names.ToHashSet();
+                left.FindAll(job => names.Contains(job.Name)).ForEach(job => Reject(orders[job.Entry], rejection));
+                left.RemoveAll(job => names.Contains(job.Name));
                 await RemoveListedAsync(left, orders, launch, cancellation).ConfigureAwait(false);
             }
         }
@@ -177,16 +197,16 @@ internal sealed class RemoteSubmitter(
             return;
         }
 
-        var listed = (await system.ListAsync(options.NamePrefix, cancellation).ConfigureAwait(false)).ToDictionary(status => status.Name);
+        var listed = (await system.ListAsync(options.NamePrefix, cancellation).ConfigureAwait(false)).ToLookup(status => status.Name);
         left.RemoveAll(job =>
         {
-            var isListed = listed.TryGetValue(job.Name, out var status);
-            if (isListed)
+            var status = listed[job.Name].OrderBy(one => one.State == BatchJobState.Ended).FirstOrDefault();
+            if (status is not null)
             {
-                Took(orders[job.Entry], launch, status!, cancellation);
+                Took(orders[job.Entry], launch, status, cancellation);
             }
 
-            return isListed;
+            return status is not null;
         });
     }
 

@@ -6,7 +6,7 @@ internal static partial class ToilOptionTable
     private static readonly ToilOption[] BatchSystemOptions =
     [
         new ToilOption<string>("--batchSystem", OptionGroup.BatchSystem, ValueSyntaxes.BatchSystem, o => o.BatchSystem, (o, v) => o.BatchSystem = v,
-            "What runs the jobs: single_machine, or the name of one that a plug-in has."),
+            "What runs the jobs: single_machine, slurm, or the name of one that a plug-in has."),
         new ToilOption<string>("--plugin", OptionGroup.BatchSystem, ValueSyntaxes.FilePath, o => o.Plugin, (o, v) => o.Plugin = [.. o.Plugin, Path.GetFullPath(v)],
             "Load batch systems and kinds of job stores from this assembly (.dll), here and on the nodes. May be repeated; more are named in TOIL_PLUGINS.")
         { EnvironmentVariable = null, IsRepeatable = true, DefaultNote = "" },
@@ -15,5 +15,36 @@ internal static partial class ToilOptionTable
         { Aliases = ["--disableHotDeployment"] },
         new ToilOption<double>("--scale", OptionGroup.BatchSystem, ValueSyntaxes.Factor, o => o.Scale, (o, v) => o.Scale = v,
             "Multiply the cores that jobs ask for, to run a workflow on a smaller machine than it was made for; for single_machine."),
+        new ToilOption<string>("--batchLogsDir", OptionGroup.BatchSystem, ValueSyntaxes.FilePath, o => o.BatchLogsDir, (o, v) => o.BatchLogsDir = v,
+            "Where a cluster's scheduler writes the jobs' own output; all nodes must see it.")
+        { DefaultNote = "--workDir if it is given, else the job store" },
+        new ToilOption<TimeSpan>("--statePollingWait", OptionGroup.BatchSystem, ValueSyntaxes.PositiveTime, o => o.StatePollingWait, (o, v) => o.StatePollingWait = v,
+            "How often a cluster's scheduler is asked how the jobs stand: once for all of them."),
+        new FlagOption("--coalesceStatusCalls", OptionGroup.BatchSystem, o => o.CoalesceStatusCalls, (o, v) => o.CoalesceStatusCalls = v,
+            "Ask a cluster's scheduler for all jobs at once. Always so; taken for compatibility."),
+        new ToilOption<string>("--slurmTime", OptionGroup.BatchSystem, ValueSyntaxes.Text, o => o.SlurmTime, (o, v) => o.SlurmTime = v,
+            "The longest that Slurm lets a job run, written [DD-]HH:MM:SS.")
+        { DefaultNote = "the partition's" },
+        new ToilOption<string>("--slurmPartition", OptionGroup.BatchSystem, ValueSyntaxes.Text, o => o.SlurmPartition, (o, v) => o.SlurmPartition = v,
+            "The partition for Slurm jobs.")
+        { DefaultNote = "Slurm's" },
+        new ToilOption<string>("--slurmGPUPartition", OptionGroup.BatchSystem, ValueSyntaxes.Text, o => o.SlurmGPUPartition, (o, v) => o.SlurmGPUPartition = v,
+            "The partition for Slurm jobs that ask for GPUs.")
+        { EnvironmentVariable = "TOIL_SLURM_GPU_PARTITION", DefaultNote = "as for others" },
+        new ToilOption<string>("--slurmPreemptiblePartition", OptionGroup.BatchSystem, ValueSyntaxes.Text, o => o.SlurmPreemptiblePartition, (o, v) => o.SlurmPreemptiblePartition = v,
+            "The partition for Slurm jobs that may be preempted.")
+        { DefaultNote = "as for others" },
+        new ToilOption<string>("--slurmPE", OptionGroup.BatchSystem, ValueSyntaxes.Text, o => o.SlurmPE, (o, v) => o.SlurmPE = v,
+            "The partition for Slurm jobs that ask for more than one core.")
+        { EnvironmentVariable = "TOIL_SLURM_PE", DefaultNote = "as for others" },
+        new ToilOption<string>("--slurmArgs", OptionGroup.BatchSystem, ValueSyntaxes.Text, o => o.SlurmArgs, (o, v) => o.SlurmArgs = v,
+            "More arguments for sbatch, such as an account or a QOS; none that ask for cores or memory."),
+        new FlagOption("--slurmAllocateMem", OptionGroup.BatchSystem, o => o.SlurmAllocateMem, (o, v) => o.SlurmAllocateMem = v,
+            "Tell Slurm how much memory a job needs. Turn it off where sites refuse such requests.")
+        { Shorthands = new Dictionary<string, string> { ["--dont_allocate_mem"] = "False", ["--allocate_mem"] = "True" } },
+        new FlagOption("--slurmDefaultAllMem", OptionGroup.BatchSystem, o => o.SlurmDefaultAllMem, (o, v) => o.SlurmDefaultAllMem = v,
+            "Give Slurm jobs that ask for no memory of their own all that their node has."),
+        new FlagOption("--slurmAllocateDisk", OptionGroup.BatchSystem, o => o.SlurmAllocateDisk, (o, v) => o.SlurmAllocateDisk = v,
+            "Tell Slurm how much temporary disk space a job needs, where nodes say what they have."),
     ];
 }

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text;
+
+namespace Toil.BatchSystems.Grid;
+
+/// <summary>Alike jobs with consecutive entries that go out together: one, or an array.</summary>
+internal sealed class GridSubmission
+{
+    private readonly IReadOnlyList<BatchJob> _jobs;
+
+    private GridSubmission(IReadOnlyList<BatchJob> jobs) => _jobs = jobs;
+
+    public IReadOnlyList<BatchJob> Jobs => _jobs;
+
+    public bool IsArray => _jobs.Count > 1;
+
+    /// <summary>The job's name; an array's elements are told apart by their entries, which follow it.</summary>
+    public string Name => IsArray ? _jobs[0].BundleName : _jobs[0].Name;
+
+    public int FirstEntry => _jobs[0].Entry;
+
+    public int LastEntry => _jobs[^1].Entry;
+
+    public Requirements Requirements => _jobs[0].Requirements;
+
+    /// <summary>What people call it, in one line of ordinary length.</summary>
+    public string Comment
+    {
+        get
+        {
+            var text = new string([.. _jobs[0].JobName.Take(100).Select(letter => char.IsControl(letter) ? ' ' : letter)]);
+            return IsArray && _jobs[^1].JobName != _jobs[0].JobName ? $"{text} and others" : text;
+        }
+    }
+
+    /// <summary>Cuts what is to be submitted into what can go out together.</summary>
+    public static IEnumerable<GridSubmission> Of(IReadOnlyList<BatchJob> jobs, int largest)
+    {
+        for (var first = 0; first < jobs.Count;)
+        {
+            var count = 1;
+            while (first + count < jobs.Count && count < largest && Follows(jobs[first], jobs[first + count], count))
+            {
+                count++;
+            }
+
+            yield return new GridSubmission([.. jobs.Skip(first).Take(count)]);
+            first += count;
+        }
+    }
+
+    /// <summary>The script that a node runs.</summary>
+    /// <param name="entry">The shell's expression for an array element's entry.</param>
+    public string ScriptFor(string entry)
+    {
+        var script = new StringBuilder("#!/bin/sh\nexec");
+        var command = _jobs[0].Command;
+        for (var i = 0; i < command.Count - 1; i++)
+        {
+            script.Append(' ').Append(Quote(command[i]));
+        }
+
+        return script.Append(' ').Append(IsArray ? $"\"{entry}\"" : FirstEntry.ToString(CultureInfo.InvariantCulture)).Append('\n').ToString();
+    }
+
+    /// <summary>A word as a shell takes it literally.</summary>
+    public static string Quote(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
+    private static bool Follows(BatchJob first, BatchJob next, int distance) =>
+        next.Entry == first.Entry + distance && next.BundleName == first.BundleName && next.Requirements == first.Requirements
+        && next.Command.SkipLast(1).SequenceEqual(first.Command.SkipLast(1));
+}

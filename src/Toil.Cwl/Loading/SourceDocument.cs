@@ -20,4 +20,7 @@ internal sealed class SourceDocument(string uri)
 
     /// <summary>Prefixes and what they stand for: its own, or those of the document that imports it.</summary>
     public IReadOnlyDictionary<string, string> Namespaces { get; set; } = new Dictionary<string, string>();
+
+    /// <summary>The ontologies that it names, as absolute URIs.</summary>
+    public IReadOnlyList<string> Schemas { get; set; } = [];
 }

@@ -16,7 +16,7 @@ internal static class ExpressionRun
     {
         var evaluator = new Evaluator(tool.Version, requirements.Get<InlineJavascriptRequirement>(), options.Evaluation);
         var staging = new InputStaging("/inputs");
-        var prepared = await new InputPreparation(tool, requirements, context.Files, staging).PrepareAsync(inputs, context.Cancellation).ConfigureAwait(false);
+        var prepared = await new InputPreparation(tool, requirements, context.Files, staging, evaluator).PrepareAsync(inputs, context.Cancellation).ConfigureAwait(false);
         var runtime = ToolResources.Of(tool.Version, requirements, prepared, evaluator).ToRuntime(null, null);
         var value = evaluator.Evaluate(tool.Expression, prepared, null, runtime);
         if (value is not OrderedDictionary<string, object?> result)

@@ -24,8 +24,8 @@ internal sealed class OutputAnnotations(ToolJob job, OutputPlaces places)
     {
         if (output.Formats.Count > 0)
         {
-            file["format"] = job.Evaluate(output.Formats[0], file) as string
-                ?? throw new CwlException(output.Formats[0].Position, $"The format of output '{output.Name}' should be a string.");
+            file["format"] = job.Evaluate(output.Formats[0], file) is string format ? job.Tool.Vocabulary.Expand(format)
+                : throw new CwlException(output.Formats[0].Position, $"The format of output '{output.Name}' should be a string.");
         }
 
         if (output.SecondaryFiles.Count > 0 && file.GetValueOrDefault("path") is string path)

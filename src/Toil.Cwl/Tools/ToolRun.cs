@@ -56,7 +56,7 @@ internal static class ToolRun
             : ToolDirectories.InContainer(context.TempDirectory, container.Docker.OutputDirectory);
         var evaluator = new Evaluator(tool.Version, requirements.Get<InlineJavascriptRequirement>(), options.Evaluation);
         var staging = new InputStaging(directories.Inputs);
-        var prepared = await new InputPreparation(tool, requirements, context.Files, staging).PrepareAsync(inputs, context.Cancellation).ConfigureAwait(false);
+        var prepared = await new InputPreparation(tool, requirements, context.Files, staging, evaluator).PrepareAsync(inputs, context.Cancellation).ConfigureAwait(false);
         var resources = ToolResources.Of(tool.Version, requirements, prepared, evaluator);
         return new ToolJob
         {

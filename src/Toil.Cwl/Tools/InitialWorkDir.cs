@@ -13,12 +13,13 @@ internal sealed class InitialWorkDir(ToolJob job, InitialWorkDirRequirement requ
     {
         // All of them are evaluated before any input moves: expressions see the inputs where they were.
         var entries = new WorkDirListing(job, requirement).Evaluate();
+        var changesInputs = job.Requirements.Get<InplaceUpdateRequirement>()?.Enable == true && job.Options.BypassDirectory is not null;
         foreach (var entry in entries)
         {
             var path = PathOf(entry);
             if (entry.Content is OrderedDictionary<string, object?> item)
             {
-                await PlaceAsync(item, path, entry.Writable).ConfigureAwait(false);
+                await PlaceAsync(item, path, entry.Writable && !changesInputs).ConfigureAwait(false);
             }
             else
             {

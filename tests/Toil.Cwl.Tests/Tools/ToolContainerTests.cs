@@ -92,7 +92,7 @@ public class ToolContainerTests
         var tool = Script("true") with { Requirements = [Image, listing] };
         await world.RunAsync(tool, null, new ToolOptions { Container = ContainerChoice.Docker });
         Assert.Contains("target=/opt/tool/config", engine.Calls[^1], StringComparison.Ordinal);
-        await Assert.ThrowsAsync<Loading.CwlException>(() => world.RunAsync(tool with { Requirements = [listing], Hints = [Image] }, null, new ToolOptions { Container = ContainerChoice.Docker }));
+        await Assert.ThrowsAsync<Toil.Cwl.Loading.CwlException>(() => world.RunAsync(tool with { Requirements = [listing], Hints = [Image] }, null, new ToolOptions { Container = ContainerChoice.Docker }));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal sealed class CwlCall
     private CwlCall(CwlArguments arguments, LoadedDocument document)
     {
         (_arguments, Document, Process) = (arguments, document, document.GetProcess());
-        var left = arguments.TakeOptions(name => Process.Inputs.Any(input => input.Name == name));
+        var left = arguments.TakeOptions(name => Process.Inputs.Any(input => input.Name == name || name.StartsWith($"{input.Name}.", StringComparison.Ordinal)));
         _reference = left.Count > 0 && (left[0] is "-" || !left[0].StartsWith('-')) ? left[0] : null;
         _flags = [.. left.Skip(_reference is null ? 0 : 1)];
         foreach (var problem in document.Problems)
@@ -43,7 +43,7 @@ internal sealed class CwlCall
     {
         var options = new LoadOptions { Strict = arguments.Has(CwlOptionTable.Strict) };
         var document = await DocumentLoader.LoadAsync(arguments.Document!, DocumentSource.Default, options, CancellationToken.None);
-        if (document.HasErrors && arguments.Rest.FirstOrDefault(argument => !argument.StartsWith('-')) is { } reference
+        if (document.HasErrors && arguments.Rest.FirstOrDefault(argument => !argument.StartsWith('-')) is { } reference && File.Exists(reference)
             && (await InputObject.LoadAsync(reference, DocumentSource.Default, CancellationToken.None)).HasRequirements)
         {
             // What is missing in the document, the input object may bring.
@@ -57,11 +57,11 @@ internal sealed class CwlCall
     /// <exception cref="CwlException">Inputs are missing or wrong; all errors are in it.</exception>
     public async Task<OrderedDictionary<string, object?>> InputsAsync()
     {
-        var written = _reference is null ? Document.Inputs : await ReadAsync(_reference);
+        var written = (_reference ?? (Document.Inputs is null ? null : _arguments.Document)) is { } reference ? await ReadAsync(reference) : null;
         var given = new OrderedDictionary<string, object?>(written?.Values ?? []);
-        if (_flags.Count > 0)
+        foreach (var (name, value) in _flags.Count > 0 ? new InputFlags(Process, BaseDirectory).Parse(_flags) : [])
         {
-            throw new UsageException($"There is no option {_flags[0]}.");
+            given[name] = value;
         }
 
         var inputs = InputChecker.Complete(Process, given, _problems, written);

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Toil.Cwl.Inputs;
+using Toil.Cwl.Loading;
 using Toil.Cwl.Running;
 using Toil.Cwl.Tools;
 using Toil.Options;
@@ -46,12 +48,12 @@ internal static class CwlCommand
         {
             var arguments = CwlArguments.Read([.. args.Where(argument => argument is not ("--help" or "-h"))]);
             return args.Any(argument => argument is "--help" or "-h")
-                ? await HelpAsync()
+                ? await HelpAsync(arguments)
                 : await RunAsync(arguments, console);
         }
         catch (Exception error) when (error is ToilException or OperationCanceledException or IOException or UnauthorizedAccessException)
         {
-            console.Failed(error);
+            console.Failed(error is FailedJobsException failure ? new ToilException(CwlFailure.Describe(failure)) : error);
             return CodeOf(error);
         }
     }
@@ -110,12 +112,22 @@ internal static class CwlCommand
         return ExitCode.Success;
     }
 
-    private static Task<int> HelpAsync()
+    private static async Task<int> HelpAsync(CwlArguments arguments)
     {
         Console.Out.WriteLine(About);
+        if (arguments.Document is { } reference)
+        {
+            var loaded = await DocumentLoader.LoadAsync(reference, DocumentSource.Default, LoadOptions.Default, CancellationToken.None);
+            Console.Out.WriteLine($"\nInputs of {reference}:");
+            foreach (var line in InputFlags.Help(loaded.GetProcess()))
+            {
+                Console.Out.WriteLine(line);
+            }
+        }
+
         OptionHelp.Write(Console.Out, CwlOptionTable.All, OptionHelp.ConsoleWidth);
         Console.Out.WriteLine(AboutExit);
-        return Task.FromResult(ExitCode.Success);
+        return ExitCode.Success;
     }
 
     private static int Print(string text)

@@ -15,7 +15,7 @@ internal sealed class YamlEntries(SourceDocument document)
     {
         if (key is not ScalarNode { Text: var name })
         {
-            throw new CwlException(key.Position, "The name of a field must be a text, not a list or mapping. Put a text that begins with '{' or '[' into quotes.");
+            throw NotAName(key);
         }
 
         if (name == "<<")
@@ -31,6 +31,8 @@ internal sealed class YamlEntries(SourceDocument document)
             throw new CwlException(key.Position, $"The field '{name}' is given twice in this mapping; it is first given in line {_entries.Find(entry => entry.Key == name).KeyPosition.Line}.");
         }
     }
+
+    public static CwlException NotAName(Node key) => new(key.Position, "The name of a field must be a text, not a list or mapping. Put a text that begins with '{' or '[' into quotes.");
 
     public MapNode ToMap(int line, int column)
     {

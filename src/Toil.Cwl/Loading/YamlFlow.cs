@@ -15,15 +15,16 @@ internal sealed class YamlFlow(YamlCursor cursor, YamlScalars scalars, YamlAncho
     }
 
     /// <summary>Whether what was read is followed by a colon, which makes it the name of a field.</summary>
+    /// <exception cref="CwlException">It is, but is a list or mapping.</exception>
     public static bool IsAtColon(YamlCursor cursor, Node key)
     {
-        if (key is not ScalarNode || cursor.IsAtBreakOrEnd)
+        if (cursor.IsAtBreakOrEnd)
         {
             return false;
         }
 
         cursor.SkipSpaces();
-        return cursor.Current == ':' && cursor.IsBlank(1);
+        return cursor.Current == ':' && cursor.IsBlank(1) && (key is ScalarNode ? true : throw YamlEntries.NotAName(key));
     }
 
     /// <param name="indent">Lines that continue a plain text are indented further.</param>

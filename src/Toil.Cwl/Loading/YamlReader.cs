@@ -88,7 +88,7 @@ internal sealed class YamlReader
 
         return _cursor.IsAtEnd ? root
             : _cursor.IsAtMarker("---") ? throw _cursor.Error("a second document begins here; only one is allowed in a file.")
-            : throw _cursor.Error("the line is indented less than what it belongs to, or something before it is not closed.");
+            : throw _cursor.Error("the indentation of this line fits nothing above it, or something before it is not closed.");
     }
 
     /// <summary>Reads what begins here.</summary>
@@ -131,7 +131,12 @@ internal sealed class YamlReader
             return key;
         }
 
-        if (!canBeBlock || key.Line < _cursor.Line)
+        if (key.Line < _cursor.Line)
+        {
+            throw _cursor.Error($"this line continues the text that begins in line {key.Line}, because it is indented further; a ':' with a space can't stand in it. Correct the indentation, or put the text into quotes.");
+        }
+
+        if (!canBeBlock)
         {
             throw _cursor.Error("a ':' with a space behind it can't stand here. Put the text into quotes, or begin a mapping in a line of its own.");
         }
@@ -226,7 +231,7 @@ internal sealed class YamlReader
         if (!_cursor.IsAtDocumentEnd && _cursor.Column > indent)
         {
             _cursor.RefuseTabs();
-            throw _cursor.Error("the line is indented further than what it belongs to, or something before it is not closed.");
+            throw _cursor.Error("the indentation of this line fits nothing above it, or something before it is not closed.");
         }
     }
 

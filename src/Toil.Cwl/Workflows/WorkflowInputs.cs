@@ -25,7 +25,7 @@ internal static class WorkflowInputs
     {
         if (ValueChecker.Check(input.Type, value) is { } mismatch)
         {
-            throw new CwlException(input.Position, $"The input '{input.Name}{mismatch.PathText}': {mismatch.Message}");
+            throw new CwlException(input.Position, $"Input '{input.Name}'{mismatch.PathText}: {mismatch.Message}");
         }
 
         return input.LoadContents ? await LoadedContents.OfAsync(value, process.Version, context).ConfigureAwait(false) : value;

@@ -34,7 +34,7 @@ internal static class Collation
             return text;
         }
         var result = new StringBuilder();
-        foreach (var c in text.Normalize(NormalizationForm.FormD))
+        foreach (var c in Normalization.Decompose(text))
         {
             if (char.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
             {
@@ -45,7 +45,7 @@ internal static class Collation
     }
 
     private static string Accents(string text) => System.Text.Ascii.IsValid(text) ? ""
-        : string.Concat(text.Normalize(NormalizationForm.FormD).Where(static c => char.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark));
+        : string.Concat(Normalization.Decompose(text).Where(static c => char.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark));
 
     private static int ComparePrimary(string x, string y, bool numeric)
     {

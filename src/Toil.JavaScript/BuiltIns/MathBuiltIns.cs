@@ -33,7 +33,7 @@ internal static class MathBuiltIns
     private static (string Name, Func<double, double> Function)[] Functions() =>
     [
         ("abs", Math.Abs), ("acos", Math.Acos), ("acosh", Math.Acosh), ("asin", Math.Asin), ("asinh", Math.Asinh), ("atan", Math.Atan),
-        ("atanh", Math.Atanh), ("cbrt", Math.Cbrt), ("ceil", Math.Ceiling), ("cos", Math.Cos), ("cosh", Math.Cosh), ("exp", Math.Exp),
+        ("atanh", Math.Atanh), ("cbrt", Cbrt), ("ceil", Math.Ceiling), ("cos", Math.Cos), ("cosh", Math.Cosh), ("exp", Math.Exp),
         ("expm1", static x => Math.Abs(x) < 1e-5 ? x + (x * x / 2) : Math.Exp(x) - 1), ("floor", Math.Floor), ("fround", static x => (float)x),
         ("log", Math.Log), ("log1p", static x => Math.Abs(x) < 1e-5 ? x - (x * x / 2) : Math.Log(1 + x)), ("log10", Math.Log10), ("log2", Math.Log2),
         ("round", Round), ("sign", static x => double.IsNaN(x) || x == 0 ? x : Math.Sign(x)), ("sin", Math.Sin), ("sinh", Math.Sinh),
@@ -50,6 +50,14 @@ internal static class MathBuiltIns
         }
         var floor = Math.Floor(x);
         return x - floor >= 0.5 ? floor + 1 : floor;
+    }
+
+    /// <summary>Exact where the root is whole.</summary>
+    private static double Cbrt(double x)
+    {
+        var root = Math.Cbrt(x);
+        var whole = Math.Round(root);
+        return whole * whole * whole == x ? whole : root;
     }
 
     private static double Fold(JsValue[] arguments, double start, Func<double, double, double> fold)

@@ -212,13 +212,14 @@ internal static partial class StringBuiltIns
     private static JsValue Normalize(string text, JsValue[] arguments)
     {
         var form = arguments.At(0).IsUndefined ? "NFC" : Js.ToString(arguments[0]);
-        Realm.Current.Charge(24 + (text.Length * 4L));
+        Realm.Current.Charge(24 + (text.Length * 8L));
+        Realm.Current.Tick(text.Length / 8);
         return form switch
         {
-            "NFC" => text.Normalize(NormalizationForm.FormC),
-            "NFD" => text.Normalize(NormalizationForm.FormD),
-            "NFKC" => text.Normalize(NormalizationForm.FormKC),
-            "NFKD" => text.Normalize(NormalizationForm.FormKD),
+            "NFC" => Normalization.Compose(text),
+            "NFD" => Normalization.Decompose(text),
+            "NFKC" => Normalization.Compose(text, compatible: true),
+            "NFKD" => Normalization.Decompose(text, compatible: true),
             _ => throw Errors.Range("The normalization form should be one of NFC, NFD, NFKC, NFKD."),
         };
     }

@@ -89,6 +89,8 @@ internal sealed class GuardedExpression : Expression
 
 internal sealed class GuardedStatement(Statement inner) : Statement
 {
+    public Statement Inner => inner;
+
     public override Completion Execute(Frame frame)
     {
         Realm.EnsureStack();

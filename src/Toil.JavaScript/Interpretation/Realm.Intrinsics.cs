@@ -23,6 +23,7 @@ internal sealed partial class Realm
     private JsObject? generatorPrototype;
     private JsObject? generatorFunctionPrototype;
     private GlobalObject? global;
+    private Accessor? noCallee;
 
     public GlobalObject Global => global ??= new GlobalObject(this);
 
@@ -120,6 +121,10 @@ internal sealed partial class Realm
 
     public JsArguments MakeArguments(JsValue[] values) => new(this, (JsValue[])values.Clone());
 
+    /// <summary>What strict code gets for <c>arguments.callee</c>.</summary>
+    public Accessor NoCallee => noCallee ??= new Accessor(
+        Function("callee", 0, static (_, _, _) => throw Errors.Type("'callee' may not be accessed in strict code")), null);
+
     /// <summary>The strings of a tagged template: the same object each time.</summary>
     public JsObject TemplateObject(Node template, Func<Realm, JsObject> make)
     {
@@ -146,6 +151,7 @@ internal sealed class JsArguments : JsArray
         : base(realm.ObjectPrototype, values, values.Length)
     {
         Put(JsSymbol.Iterator, realm.ArrayPrototype.Get("values"), PropertyFlags.Hidden);
+        Put("callee", JsValue.OfAccessor(realm.NoCallee), PropertyFlags.Accessor);
     }
 
     public override string ClassName => "Arguments";

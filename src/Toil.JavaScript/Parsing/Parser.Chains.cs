@@ -18,8 +18,7 @@ internal sealed partial class Parser
             {
                 return isOptional ? new OptionalChain(expression) { Position = start } : expression;
             }
-            // A call needs to see the member that it calls: a guard goes below the next link.
-            expression = length % LevelsPerGuard == 0 && next is CallExpression ? new GuardedExpression(next) : next;
+            expression = Guard(next, length);
         }
     }
 
@@ -122,6 +121,15 @@ internal sealed partial class Parser
                 throw Unexpected("'target' after 'new.'");
             }
             Advance();
+            var owner = scope;
+            while (owner.Function.IsArrow)
+            {
+                owner = owner.Parent!;
+            }
+            if (owner.Function.Kind == FunctionKind.Program)
+            {
+                throw Error("'new.target' is allowed only in functions.", position);
+            }
             return new NewTargetExpression { Position = position };
         }
         var callee = At("new") ? ParseNew() : ParsePrimary();

@@ -17,6 +17,7 @@ internal sealed partial class Parser
 
     private ClassExpression ParseClass(bool isDeclaration)
     {
+        EnsureStack();
         var position = Take().Start;
         var name = "";
         if (isDeclaration || token.Kind == TokenKind.Identifier)
@@ -107,6 +108,10 @@ internal sealed partial class Parser
             {
                 type.PrivateNames.Add(DeclareInner("#" + token.Text, token.Start));
             }
+            else if (!IsOtherHalf(type, "#" + token.Text, kind))
+            {
+                throw Error($"'#{token.Text}' has already been declared.", token.Start);
+            }
             hidden = Reference("#" + token.Text, token.Start);
         }
         else
@@ -128,6 +133,11 @@ internal sealed partial class Parser
         }
         type.Members.Add(new ClassMember(ClassMemberKind.Field, isStatic, name, hidden, ParseField(text)));
     }
+
+    /// <summary>Whether a getter meets its setter or the other way round.</summary>
+    private static bool IsOtherHalf(ClassExpression type, string name, FunctionKind kind) => kind is FunctionKind.Getter or FunctionKind.Setter
+        && type.Members.FindAll(m => m.Hidden?.Name == name) is [var other]
+        && other.Kind == (kind == FunctionKind.Getter ? ClassMemberKind.Setter : ClassMemberKind.Getter);
 
     private void ParseConstructor(ClassExpression type, int start, bool isSpecial)
     {

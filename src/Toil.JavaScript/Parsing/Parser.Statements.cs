@@ -135,9 +135,9 @@ internal sealed partial class Parser
         var body = ParseStatement();
         labels.RemoveAt(labels.Count - 1);
         var loop = body;
-        while (loop is LabelledStatement inner)
+        while (loop is LabelledStatement or GuardedStatement)
         {
-            loop = inner.Body;
+            loop = loop is LabelledStatement labelled ? labelled.Body : ((GuardedStatement)loop).Inner;
         }
         (loop as LoopStatement)?.Labels.Add(label.Text);
         return new LabelledStatement(label.Text, body);

@@ -124,7 +124,7 @@ internal static class Numbers
         var result = new StringBuilder(number < 0 ? "-" : "");
         number = Math.Abs(number);
         var whole = Math.Floor(number);
-        result.Append(WholeToRadix(new BigInteger(whole), radix));
+        result.Append(WholeToRadix(whole, radix));
         var fraction = number - whole;
         if (fraction > 0)
         {
@@ -169,17 +169,21 @@ internal static class Numbers
         }
     }
 
-    private static string WholeToRadix(BigInteger whole, int radix)
+    /// <summary>Digits beyond what a number holds are zeros.</summary>
+    private static string WholeToRadix(double whole, int radix)
     {
-        if (whole.IsZero)
-        {
-            return "0";
-        }
         var digits = new List<char>();
-        for (; !whole.IsZero; whole /= radix)
+        for (; whole >= 9007199254740992; whole /= radix)
         {
-            digits.Add(DigitText((int)(whole % radix)));
+            digits.Add('0');
         }
+        do
+        {
+            var digit = whole % radix;
+            digits.Add(DigitText((int)digit));
+            whole = (whole - digit) / radix;
+        }
+        while (whole > 0);
         digits.Reverse();
         return string.Concat(digits);
     }

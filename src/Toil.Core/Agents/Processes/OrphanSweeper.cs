@@ -9,8 +9,8 @@ namespace Toil.Agents;
 /// </summary>
 internal static class OrphanSweeper
 {
-    /// <summary>How often an empty environment is looked at again.</summary>
-    private const int MostLooks = 10;
+    /// <summary>How often a process that is about to run another program is looked at, a millisecond apart.</summary>
+    private const int MostLooks = 5000;
 
     private static readonly byte[] Prefix = Encoding.ASCII.GetBytes($"{AgentIdentity.Variable}=");
 
@@ -25,12 +25,18 @@ internal static class OrphanSweeper
     {
         var spared = SelfAndAncestors();
         var killed = new HashSet<int>();
-
+        var buffer = new byte[1 << 16];
         int before;
         do
         {
             before = killed.Count;
-            killed.UnionWith(ProcessTable.All().Where(id => !spared.Contains(id) && MarkOf(id) is { } agent && isOrphan(agent) && Libc.Kill(id, Libc.SigKill) == 0));
+            foreach (var id in ProcessTable.All())
+            {
+                if (!spared.Contains(id) && MarkOf(id, ref buffer) is { } agent && isOrphan(agent) && Libc.Kill(id, Libc.SigKill) == 0)
+                {
+                    killed.Add(id);
+                }
+            }
         }
         while (killed.Count > before); // A pass may miss what an orphan starts before its turn comes.
 
@@ -48,38 +54,31 @@ internal static class OrphanSweeper
         return family;
     }
 
-    private static AgentIdentity? MarkOf(int id)
+    private static AgentIdentity? MarkOf(int id, ref byte[] buffer)
     {
-        try
+        var variables = EnvironmentOf(id, ref buffer);
+        foreach (var range in variables.Split((byte)0))
         {
-            var variables = EnvironmentOf(id).AsSpan();
-            foreach (var range in variables.Split((byte)0))
+            if (variables[range].StartsWith(Prefix))
             {
-                if (variables[range].StartsWith(Prefix))
-                {
-                    return AgentIdentity.Parse(Encoding.UTF8.GetString(variables[range][Prefix.Length..]));
-                }
+                return AgentIdentity.Parse(Encoding.UTF8.GetString(variables[range][Prefix.Length..]));
             }
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // It ended meanwhile, or belongs to another user.
         }
 
         return null;
     }
 
-    /// <summary>A process that is about to run another program has no environment for a moment. The kernel's own, which have no session, never have one.</summary>
-    private static byte[] EnvironmentOf(int id)
+    /// <summary>A process that is about to run another program has no environment for a moment.</summary>
+    private static ReadOnlySpan<byte> EnvironmentOf(int id, ref byte[] buffer)
     {
         var path = string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/environ");
-        var variables = File.ReadAllBytes(path);
-        for (var looks = 1; variables.Length == 0 && looks < MostLooks && ProcessTable.Find(id) is { Session: > 0 }; looks++)
+        var length = ProcFile.Read(path, ref buffer);
+        for (var looks = 1; length == 0 && looks < MostLooks && !ProcessTable.HasNoVariables(id); looks++)
         {
             Thread.Sleep(1);
-            variables = File.ReadAllBytes(path);
+            length = ProcFile.Read(path, ref buffer);
         }
 
-        return variables;
+        return buffer.AsSpan(0, Math.Max(length, 0));
     }
 }

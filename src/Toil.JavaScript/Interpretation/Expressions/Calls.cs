@@ -123,6 +123,7 @@ internal sealed class NewExpression(Expression callee, Expression[] arguments) :
 {
     public override JsValue Evaluate(Frame frame)
     {
+        Realm.EnsureStack();
         var type = callee.Evaluate(frame);
         var values = SpreadElement.EvaluateAll(arguments, frame);
         frame.Position = Position;

@@ -27,6 +27,7 @@ internal sealed class ClassExpression(string name, ScopeInfo scope, Identifier? 
 
     public override JsValue Evaluate(Frame frame)
     {
+        Realm.EnsureStack();
         var outer = frame.Scope;
         scope.Enter(frame);
         foreach (var hidden in PrivateNames)

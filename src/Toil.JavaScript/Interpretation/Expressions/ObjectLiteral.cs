@@ -90,7 +90,9 @@ internal sealed class ObjectLiteral(ObjectProperty[] properties) : Expression
         switch (property.Kind)
         {
             case PropertyKind.Value:
-                result.Put(key, property.Value.Evaluate(frame));
+                result.Put(key, !property.Name.IsConstant && property.Value is FunctionExpression { Function: { Name: "" } function }
+                    ? new ScriptFunction(frame, function) { GivenName = FunctionNames.Of(key) }
+                    : property.Value.Evaluate(frame));
                 break;
             case PropertyKind.Prototype:
                 var prototype = property.Value.Evaluate(frame);

@@ -49,6 +49,7 @@ internal sealed class DeleteExpression(Expression operand) : Expression
     public override JsValue Evaluate(Frame frame)
     {
         var target = operand is OptionalChain chain ? chain.Chain : operand;
+        target = target is GuardedExpression guarded ? guarded.Inner : target;
         var (holder, key) = target switch
         {
             MemberExpression member => (member.Target.Evaluate(frame), (PropertyKey)member.Name),

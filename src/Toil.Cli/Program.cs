@@ -1,10 +1,12 @@
 using Toil.Cli;
 using Toil.Cli.Commands;
 
-// These two start too often, or pass too much on, to go through the general parser.
+// These start too often, or pass too much on, to go through the general parser.
 return args switch
 {
     ["run", .. var rest] => CommandErrors.Guard(() => RunCommand.Invoke(rest)),
+    ["cwl", .. var rest] => await CwlCommand.InvokeAsync(rest),
+    _ when Path.GetFileName(Environment.ProcessPath) == "toil-cwl-runner" => await CwlCommand.InvokeAsync(args),
     ["worker"] or ["worker", "--store", ..] => await WorkerCommand.InvokeAsync(args),
     _ => await ToilCommand.InvokeAsync(args),
 };

@@ -32,7 +32,7 @@ internal static class ToilCommand
     {
         var root = new RootCommand(Description)
         {
-            RunCommand.Describe(), StatusCommand.Build(), StatsCommand.Build(), GraphCommand.Build(), DebugFileCommand.Build(), DebugJobCommand.Build(), CleanCommand.Build(), KillCommand.Build(), ConfigCommand.Build(), CallCacheCommand.Build(), VersionCommand.Build(), WorkerCommand.Describe(),
+            RunCommand.Describe(), CwlCommand.Describe(), StatusCommand.Build(), StatsCommand.Build(), GraphCommand.Build(), DebugFileCommand.Build(), DebugJobCommand.Build(), CleanCommand.Build(), KillCommand.Build(), ConfigCommand.Build(), CallCacheCommand.Build(), VersionCommand.Build(), WorkerCommand.Describe(),
         };
         root.SetAction(_ => CommandErrors.ReportUsage("Say what to do.", "See: toil --help"));
         return root;

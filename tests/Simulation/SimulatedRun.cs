@@ -172,9 +172,7 @@ internal sealed class SimulatedRun
     private void CheckOutcome(WorkflowEnd end)
     {
         var sequential = SequentialRun.Of(_world.Scripts, _world.RetryCount, scriptClass => _world.Versions[scriptClass]);
-        // What has run already when a service fails for good, nobody can say.
-        var chanceCutOff = sequential.Jobs.Concat(_world.Model.Jobs).Any(job => job is { Made.IsService: true, IsFailed: true });
-        if (_chanceEditedCode || chanceCutOff || sequential.AnyRefused || _world.Model.AnyRefused)
+        if (_chanceEditedCode || sequential.AnyRefused || _world.Model.AnyRefused)
         {
             return;
         }
@@ -233,7 +231,9 @@ internal sealed class SimulatedRun
 
     private string Describe(string key) => $"{_world.NameOf(key)} ({key})";
 
-    private static HashSet<string> Failed(ReferenceModel model) => [.. model.Jobs.Where(job => job.IsFailed).Select(job => job.Id)];
+    /// <summary>Of several services of one job that would fail, any one that does stops the others.</summary>
+    private static HashSet<string> Failed(ReferenceModel model) =>
+        [.. model.Jobs.Where(job => job.IsFailed).Select(job => job.Made.IsService ? $"a service of {ReferenceModel.OwnerOf(job).Id}" : job.Id)];
 
     private static string Text(ModelValue? value) => value?.ToString() ?? "not to be had";
 

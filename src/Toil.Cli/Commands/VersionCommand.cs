@@ -14,6 +14,6 @@ internal static class VersionCommand
     }
 
     /// <summary>The version without the commit that builds add after a plus.</summary>
-    private static string Text =>
+    public static string Text =>
         typeof(VersionCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 }

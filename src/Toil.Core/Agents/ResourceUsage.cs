@@ -18,8 +18,8 @@ internal sealed record ResourceUsage(DateTimeOffset Started, TimeSpan Wall, Time
     /// <summary>The node that ran it; empty for the leader's own.</summary>
     public string Node { get; init; } = "";
 
-    /// <summary>When it ended.</summary>
-    public DateTimeOffset Ended => Started + Wall;
+    /// <summary>When it ended, to the millisecond as <see cref="Started"/> is written: never later than the start of what it releases.</summary>
+    public DateTimeOffset Ended => DateTimeOffset.FromUnixTimeMilliseconds((Started + Wall).ToUnixTimeMilliseconds());
 
     public void WriteTo(ByteWriter writer)
     {

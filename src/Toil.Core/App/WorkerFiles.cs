@@ -12,23 +12,25 @@ internal static class WorkerFiles
     {
         var depot = FileDepot.Of(store);
         var cache = CacheOf(depot, layout, store.WorkflowId, settings);
-        return order => new AttemptFileStore(depot, order.Attempt, layout.TempDirectories, cache, settings.LinkImports) { KeepsDirectory = settings.KeepsDirectories };
+        return order => new OnDemandFileStore(() =>
+            new AttemptFileStore(depot, order.Attempt, layout.TempDirectories, cache, settings.LinkImports) { KeepsDirectory = settings.KeepsDirectories });
     }
 
     /// <summary>For a worker process, which knows what its agent told it.</summary>
     public static Func<WorkerEnvironment, LaunchOrder, IAttemptFileStore> ForWorker()
     {
-        Func<AttemptId, AttemptFileStore>? open = null;
+        Func<AttemptId, IAttemptFileStore>? open = null;
         return (environment, order) => (open ??= Opener(environment))(order.Attempt);
     }
 
-    private static Func<AttemptId, AttemptFileStore> Opener(WorkerEnvironment environment)
+    private static Func<AttemptId, IAttemptFileStore> Opener(WorkerEnvironment environment)
     {
         var depot = new FileDepot(JobStoreLocator.Parse(environment.Store).Name);
         var layout = new NodeAgentLayout(environment.WorkDirectory);
         var settings = FileSettings.Parse(environment.Files);
         var cache = CacheOf(depot, layout, Guid.Parse(environment.Workflow), settings);
-        return attempt => new AttemptFileStore(depot, attempt, layout.TempDirectories, cache, settings.LinkImports) { KeepsDirectory = settings.KeepsDirectories };
+        return attempt => new OnDemandFileStore(() =>
+            new AttemptFileStore(depot, attempt, layout.TempDirectories, cache, settings.LinkImports) { KeepsDirectory = settings.KeepsDirectories });
     }
 
     private static NodeCache? CacheOf(FileDepot depot, NodeAgentLayout layout, Guid workflow, FileSettings settings) =>

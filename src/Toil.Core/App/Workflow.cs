@@ -23,6 +23,7 @@ public sealed class Workflow : IAsyncDisposable
     private readonly LeaderLoop _loop;
     private readonly FileDepot _depot;
     private readonly FileImporter _importer;
+    private readonly FileHandOver _handOver = new();
     private readonly CancellationTokenSource _closing = new();
     private bool _removesVacantStore;
     private bool _keepsStore;
@@ -116,12 +117,22 @@ public sealed class Workflow : IAsyncDisposable
     /// <summary>Brings a file into the job store.</summary>
     public Task<FileId> ImportAsync(string url, CancellationToken cancellation = default) => _importer.ImportAsync(url, cancellation);
 
+    /// <summary>Makes a file of the job store of bytes.</summary>
+    internal Task<FileId> WriteAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation = default) =>
+        _importer.WriteAsync(name, content, cancellation);
+
     /// <summary>Makes durable what was imported; a start does so too.</summary>
     internal Task SyncImportsAsync(CancellationToken cancellation = default) => _importer.SyncAsync(cancellation);
 
     /// <summary>Copies a file out of the job store.</summary>
     public Task ExportAsync(FileId file, string url, CancellationToken cancellation = default) =>
          new FileExporter(() => Environment.CurrentDirectory, _options.MoveExports).ExportAsync(_depot.Locate(file), file.Executable, url, cancellation);
+
+    /// <summary>Brings a file out of the job store to an absolute path in a directory that is there: without a copy where the store is removed after a success.</summary>
+    internal Task HandOverAsync(FileId file, string path, CancellationToken cancellation = default) =>
+        !_keepsStore && _options.Clean.Applies(succeeded: true) && _handOver.TryLink(_depot.Locate(file), file.Executable, path)
+            ? Task.CompletedTask
+            : ExportAsync(file, path, cancellation);
 
     /// <summary>Starts a new workflow and waits for its end.</summary>
     /// <param name="result">Its return value, with promises of jobs of the graph.</param>

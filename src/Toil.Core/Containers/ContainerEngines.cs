@@ -33,6 +33,9 @@ internal static class ContainerEngines
         return (engine, Find(chosen.ToLowerInvariant()) ?? throw new ToilException($"{chosen} isn't on the PATH of this node. Install it, or choose another container engine ({Variable})."));
     }
 
+    /// <summary>Whether an engine's program is on the search path.</summary>
+    public static bool IsInstalled(string name) => Find(name) is not null;
+
     private static string? Find(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Where(folder => folder.Length > 0).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 }

@@ -14,7 +14,7 @@ public sealed record ErrorInfo(string Type, string Message, string Position = ""
     private static readonly string[] EngineFrames =
         ["--- End of stack trace", "at InvokeStub_", "at System.Reflection.", "at Toil.Agents.", "at Toil.Jobs.MethodJob.", "at Toil.Values."];
 
-    public static ErrorInfo From(Exception exception) => new(
+    public static ErrorInfo From(Exception exception) => (exception as ToilException)?.Describe() ?? new(
         exception.GetType().FullName ?? exception.GetType().Name,
         StorageFailure.AdviceOn(exception) is { } advice ? $"{exception.Message.TrimEnd('.')}. {advice}" : exception.Message,
         UserFrames(exception.StackTrace ?? ""),

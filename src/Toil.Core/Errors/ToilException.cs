@@ -6,4 +6,7 @@ public class ToilException : Exception
     public ToilException(string message) : base(message) { }
 
     public ToilException(string message, Exception? inner) : base(message, inner) { }
+
+    /// <summary>What a job's failure with it is called; null for what any exception would be.</summary>
+    internal virtual ErrorInfo? Describe() => null;
 }

@@ -3,7 +3,7 @@ using Toil.JobStores;
 
 namespace Toil.Files;
 
-/// <summary>The file store of one attempt, over a job store that is a directory. Costs nothing until it is used.</summary>
+/// <summary>The file store of one attempt, over a job store that is a directory.</summary>
 internal sealed class AttemptFileStore : IAttemptFileStore
 {
     private readonly FileDepot _depot;

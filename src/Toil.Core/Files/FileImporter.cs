@@ -30,6 +30,18 @@ internal sealed class FileImporter(FileShelf shelf, Func<string> baseDirectory, 
         return taken.Id;
     }
 
+    /// <summary>Makes a file of bytes that come from nowhere else.</summary>
+    public async Task<FileId> WriteAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation = default)
+    {
+        var stream = await shelf.OpenAsync(name, _ => { }).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+        {
+            await stream.WriteAsync(content, cancellation).ConfigureAwait(false);
+        }
+
+        return stream.FileId;
+    }
+
     /// <summary>Makes durable what was imported. To be called before anything durable names it.</summary>
     public Task SyncAsync(CancellationToken cancellation) => shelf.SyncAsync(cancellation);
 

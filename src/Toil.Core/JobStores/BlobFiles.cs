@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Toil.Files;
 
 namespace Toil.JobStores;
@@ -104,22 +105,8 @@ internal static class BlobFiles
     }
 
     /// <returns>False when it isn't empty.</returns>
-    public static bool TryRemoveDirectory(string directory)
-    {
-        try
-        {
-            Directory.Delete(directory);
-            return true;
-        }
-        catch (DirectoryNotFoundException)
-        {
-            return true;
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
+    public static bool TryRemoveDirectory(string directory) =>
+        NativeFiles.RemoveDirectory(directory) == 0 || Marshal.GetLastPInvokeError() == Errno.NotFound;
 
     /// <summary>A global file that an export has moved out of the store leaves a symbolic link in its place; nothing else makes links.</summary>
     private static bool IsExported(string key) => key.StartsWith(JobStoreLayout.Files, StringComparison.Ordinal);
@@ -129,6 +116,11 @@ internal static class BlobFiles
 
     private static List<(string Name, bool IsDirectory)> Entries(string directory)
     {
+        if (!Directory.Exists(directory))
+        {
+            return [];
+        }
+
         try
         {
             return [.. new DirectoryInfo(directory).EnumerateFileSystemInfos()
@@ -137,6 +129,7 @@ internal static class BlobFiles
         }
         catch (DirectoryNotFoundException)
         {
+            // It vanished a moment ago.
             return [];
         }
     }

@@ -118,7 +118,24 @@ internal sealed partial class Reactor
     /// <summary>Whether what a hole leads to may be undone, by a checkpoint that the job isn't part of, after it was used.</summary>
     private ErrorInfo? FindUndoable(long job, JobDefinition definition) =>
         definition.Traits.HasFlag(JobTraits.AwaitsPromises)
-        && definition.Arguments.Holes.Select(hole => hole.Producer).FirstOrDefault(producer => _jobs.Contains(producer) && (_jobs[producer].IsCheckpoint || _jobs[producer].Checkpoint != _jobs[job].Checkpoint), -1) is >= 0 and var undoable
+        && definition.Arguments.Holes.Select(hole => hole.Producer).FirstOrDefault(producer => MayBeUndoneWithout(job, producer), -1) is >= 0 and var undoable
             ? new ErrorInfo("ToilException", $"Job '{definition.Name}' waits for a value of '{NameOf(undoable)}', which a checkpoint may run again. Link it behind the checkpoint instead.", Retryable: false)
             : null;
+
+    /// <summary>Whether a checkpoint that isn't complete may undo a job, and not the other one with it.</summary>
+    private bool MayBeUndoneWithout(long job, long undone)
+    {
+        var around = _checkpointOf.TryGetValue(undone, out var own)
+            ? own
+            : _checkpoints.Values.FirstOrDefault(checkpoint => checkpoint.Made.Exists(made => made.Contains(undone)))?.Id ?? 0;
+        for (var scope = _jobs[job].Checkpoint; around != 0 && scope != around; scope = _checkpoints[scope].Parent)
+        {
+            if (scope == 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -107,9 +107,9 @@ internal sealed partial class Reactor
     /// <summary>Deletes the files that nothing names any more. A checkpoint that may run again keeps its arguments, and so whatever they lead to.</summary>
     private void FreeFiles()
     {
-        if (_ownedFiles.TakeUnnamed() is { Count: > 0 } unnamed)
+        if (_ownedFiles.AnyUnnamed)
         {
-            Delete(WorkflowJob, new Deletion(unnamed));
+            Delete(WorkflowJob, new Deletion(_ownedFiles.TakeUnnamed()));
         }
     }
 

@@ -18,6 +18,8 @@ internal sealed class ValueOwnedFiles
 
     public bool Any => _named.Count > 0;
 
+    public bool AnyUnnamed => _unnamed.Count > 0;
+
     /// <summary>Takes the files that an attempt has written, of those that its value names.</summary>
     public void Own(AttemptId attempt, IEnumerable<string> keys)
     {
@@ -69,13 +71,15 @@ internal sealed class ValueOwnedFiles
         ReadFrom(ref reader, _inArguments);
     }
 
-    private static void WriteTo(ByteWriter writer, Dictionary<long, string[]> places)
+    /// <summary>Files that are kept for good, meanwhile, are left out: whoever reads this would count them again.</summary>
+    private void WriteTo(ByteWriter writer, Dictionary<long, string[]> places)
     {
-        writer.WriteUnsigned((ulong)places.Count);
-        foreach (var (job, keys) in places.OrderBy(place => place.Key))
+        var owned = places.Select(place => (Job: place.Key, Keys: place.Value.Where(_named.ContainsKey).ToList())).Where(place => place.Keys.Count > 0).ToList();
+        writer.WriteUnsigned((ulong)owned.Count);
+        foreach (var (job, keys) in owned.OrderBy(place => place.Job))
         {
             writer.WriteVarint(job);
-            writer.WriteUnsigned((ulong)keys.Length);
+            writer.WriteUnsigned((ulong)keys.Count);
             foreach (var key in keys)
             {
                 writer.WriteString(key);

@@ -31,14 +31,16 @@ internal sealed class ArgumentReader
         }
     }
 
+    /// <param name="arguments">The command line.</param>
+    /// <param name="mostPositionals">How many arguments may stand alone; what follows the last of them isn't read, and is the rest.</param>
     /// <exception cref="UsageException">An option is unknown, or lacks its value.</exception>
-    public ReadArguments Read(IReadOnlyList<string> arguments)
+    public ReadArguments Read(IReadOnlyList<string> arguments, int mostPositionals = int.MaxValue)
     {
         var given = new List<GivenOption>();
         var spellings = new SpellingCheck();
         var positionals = new List<string>();
         var index = 0;
-        while (index < arguments.Count && arguments[index] != "--")
+        while (index < arguments.Count && arguments[index] != "--" && positionals.Count < mostPositionals)
         {
             var argument = arguments[index++];
             if (IsOption(argument))
@@ -53,8 +55,11 @@ internal sealed class ArgumentReader
             }
         }
 
-        return new ReadArguments(given, positionals, [.. arguments.Skip(index + 1)]);
+        return new ReadArguments(given, positionals, [.. arguments.Skip(index < arguments.Count && arguments[index] == "--" ? index + 1 : index)]);
     }
+
+    /// <summary>Whether this is the spelling of one of the options.</summary>
+    public bool Knows(string spelling) => _spellings.ContainsKey(spelling);
 
     // A lone dash and negative numbers are values.
     private static bool IsOption(string argument) =>

@@ -1,3 +1,4 @@
+using Toil.Cwl.Inputs;
 using Toil.Cwl.Model;
 using Toil.Cwl.Salad;
 using Toil.Cwl.Validation;
@@ -17,12 +18,21 @@ internal static class DocumentLoader
         var bundle = new DocumentBundle { Reference = ToUri(reference) };
         var problems = new ProblemList();
         CwlProcess? process = null;
+        InputObject? inputs = null;
         try
         {
             var documents = new DocumentSet(source, bundle);
             await documents.LoadAsync(Links.WithoutFragment(bundle.Reference), cancellationToken).ConfigureAwait(false);
-            var reader = new ProcessReader(documents, new Directives(documents), problems, options);
-            process = reader.Resolve(bundle.Reference, new SourcePosition(reference, 0, 0), around: null);
+            var from = new SourcePosition(reference, 0, 0);
+            var directives = new Directives(documents);
+            if (documents.Root(Links.WithoutFragment(bundle.Reference), from) is MapNode root && InputObject.ToolOf(root) is { } tool)
+            {
+                inputs = InputObject.Of(directives.Expand(root));
+                bundle.Reference = tool;
+                options = options with { AllowsJavascript = options.AllowsJavascript || inputs.HasRequirements };
+            }
+
+            process = new ProcessReader(documents, directives, problems, options).Resolve(bundle.Reference, from, around: null);
         }
         catch (CwlException error)
         {
@@ -32,7 +42,7 @@ internal static class DocumentLoader
             }
         }
 
-        return new LoadedDocument(process, bundle, problems.All);
+        return new LoadedDocument(process, bundle, problems.All) { Inputs = inputs };
     }
 
     /// <summary>The absolute URI of what a user names. A path may hold <c>#</c> itself: an existing file wins.</summary>

@@ -12,8 +12,7 @@ internal sealed class DocumentSource : IDocumentSource
 
     public async Task<ReadOnlyMemory<byte>> ReadAsync(string uri, CancellationToken cancellationToken)
     {
-        var parsed = new Uri(uri);
-        return parsed.Scheme switch
+        return !Uri.TryCreate(uri, UriKind.Absolute, out var parsed) ? throw new IOException("It is not a valid address.") : parsed.Scheme switch
         {
             "file" => await ReadFileAsync(parsed.LocalPath, cancellationToken).ConfigureAwait(false),
             "http" or "https" => await ReadWebAsync(parsed, cancellationToken).ConfigureAwait(false),
@@ -23,25 +22,49 @@ internal sealed class DocumentSource : IDocumentSource
 
     private static async Task<ReadOnlyMemory<byte>> ReadFileAsync(string path, CancellationToken cancellationToken)
     {
+        if (Directory.Exists(path))
+        {
+            throw new IOException("It is a directory.");
+        }
+
         try
         {
-            var info = new FileInfo(path);
-            if (!info.Exists)
+            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            await using (file.ConfigureAwait(false))
             {
-                throw new IOException(Directory.Exists(path) ? "It is a directory." : "There is no such file.");
+                return await ReadAllAsync(file, cancellationToken).ConfigureAwait(false);
             }
-
-            if (info.Length > SizeLimit)
-            {
-                throw TooLarge(info.Length);
-            }
-
-            return await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new IOException("There is no such file.", error);
         }
         catch (UnauthorizedAccessException error)
         {
             throw new IOException(error.Message, error);
         }
+    }
+
+    /// <summary>Pipes and devices have no length; some never end.</summary>
+    private static async Task<ReadOnlyMemory<byte>> ReadAllAsync(FileStream file, CancellationToken cancellationToken)
+    {
+        var bytes = new byte[file.CanSeek && file.Length is > 0 and < SizeLimit ? file.Length + 1 : 64 * 1024];
+        var count = 0;
+        while (await file.ReadAsync(bytes.AsMemory(count), cancellationToken).ConfigureAwait(false) is var read and > 0)
+        {
+            count += read;
+            if (count > SizeLimit)
+            {
+                throw new IOException($"It has more than the {SizeLimit} bytes that a document may have.");
+            }
+
+            if (count == bytes.Length)
+            {
+                Array.Resize(ref bytes, count * 2);
+            }
+        }
+
+        return bytes.AsMemory(0, count);
     }
 
     private static async Task<ReadOnlyMemory<byte>> ReadWebAsync(Uri uri, CancellationToken cancellationToken)
@@ -66,6 +89,4 @@ internal sealed class DocumentSource : IDocumentSource
         client.DefaultRequestHeaders.Accept.ParseAdd("application/x-yaml, application/json, text/plain, */*");
         return client;
     }
-
-    private static IOException TooLarge(long length) => new($"It has {length} bytes; documents may have {SizeLimit}.");
 }

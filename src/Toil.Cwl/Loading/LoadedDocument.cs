@@ -1,3 +1,4 @@
+using Toil.Cwl.Inputs;
 using Toil.Cwl.Model;
 
 namespace Toil.Cwl.Loading;
@@ -12,8 +13,8 @@ internal sealed record LoadedDocument(CwlProcess? Process, DocumentBundle Bundle
     /// <summary>The absolute URI of the document, with a fragment if one was asked for.</summary>
     public string Reference => Bundle.Reference;
 
-    /// <summary>The input values, where the reference led to an input object that names its tool by <c>cwl:tool</c>.</summary>
-    public OrderedDictionary<string, object?>? Inputs { get; init; }
+    /// <summary>The input object, where the reference led to an input object that names its tool by <c>cwl:tool</c>.</summary>
+    public InputObject? Inputs { get; init; }
 
     /// <exception cref="CwlException">There are errors; the message lists all of them.</exception>
     public CwlProcess GetProcess()

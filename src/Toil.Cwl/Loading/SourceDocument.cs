@@ -9,7 +9,7 @@ internal sealed class SourceDocument(string uri)
     public string Uri { get; } = uri;
 
     /// <summary>What messages call it: a path, or a URL.</summary>
-    public string Name { get; } = uri.StartsWith("file://", StringComparison.Ordinal) ? new Uri(uri).LocalPath : uri;
+    public string Name { get; } = System.Uri.TryCreate(uri, UriKind.Absolute, out var parsed) && parsed.IsFile ? parsed.LocalPath : uri;
 
     /// <summary>What its references are relative to: itself, unless its <c>$base</c> says otherwise.</summary>
     public Uri Base
@@ -20,4 +20,7 @@ internal sealed class SourceDocument(string uri)
 
     /// <summary>Prefixes and what they stand for: its own, or those of the document that imports it.</summary>
     public IReadOnlyDictionary<string, string> Namespaces { get; set; } = new Dictionary<string, string>();
+
+    /// <summary>The ontologies that it names, as absolute URIs.</summary>
+    public IReadOnlyList<string> Schemas { get; set; } = [];
 }

@@ -17,6 +17,8 @@ internal abstract record CwlProcess
     /// <summary>What it is for, in terms of an ontology.</summary>
     public IReadOnlyList<string> Intent { get; init; } = [];
 
+    public Vocabulary Vocabulary { get; init; } = Vocabulary.Empty;
+
     public IReadOnlyList<InputParameter> Inputs { get; init; } = [];
 
     public IReadOnlyList<OutputParameter> Outputs { get; init; } = [];

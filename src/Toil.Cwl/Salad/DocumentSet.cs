@@ -102,9 +102,9 @@ internal sealed class DocumentSet(IDocumentSource source, DocumentBundle bundle)
         {
             foreach (var entry in map.Entries)
             {
-                if (entry.Value is ScalarNode { Value: string reference } && entry.Key is "$import" or "$include" or "$mixin" or "run" or "cwl:tool")
+                if (entry.Value is ScalarNode { Value: string reference } && IsReference(map, entry.Key))
                 {
-                    var uri = Links.WithoutFragment(Links.Resolve(map.Document, ((ScalarNode)entry.Value).Text));
+                    var uri = Links.WithoutFragment(Links.Resolve(map.Document, reference));
                     found[uri] = entry.Key != "$include" || found.GetValueOrDefault(uri);
                 }
                 else
@@ -114,6 +114,9 @@ internal sealed class DocumentSet(IDocumentSource source, DocumentBundle bundle)
             }
         }
     }
+
+    /// <summary>A field called <c>run</c> leads elsewhere only in a step.</summary>
+    private static bool IsReference(MapNode map, string key) => key is "$import" or "$include" or "$mixin" or "cwl:tool" || (key == "run" && (map["in"] ?? map["out"]) is not null);
 
     private sealed record LoadedFile(string Uri, ReadOnlyMemory<byte> Bytes)
     {

@@ -2,7 +2,7 @@ using Toil.Cwl.Loading;
 
 namespace Toil.Cwl.Salad;
 
-/// <summary>What a document's root says about how to read it: <c>$base</c> and <c>$namespaces</c>.</summary>
+/// <summary>What a document's root says about how to read it: <c>$base</c>, <c>$namespaces</c> and <c>$schemas</c>.</summary>
 internal static class Prologue
 {
     /// <exception cref="CwlException">One of them has the wrong form.</exception>
@@ -31,6 +31,11 @@ internal static class Prologue
             }
 
             document.Namespaces = declared;
+        }
+
+        if (map.TryGet("$schemas", out var schemas))
+        {
+            document.Schemas = [.. ((schemas as ListNode)?.Items ?? [schemas]).OfType<ScalarNode>().Select(schema => schema.Value).OfType<string>().Select(schema => new Uri(document.Base, schema).AbsoluteUri)];
         }
     }
 }

@@ -157,7 +157,7 @@ internal sealed class Fields(Scope scope, MapNode map, string owner)
             return;
         }
 
-        var known = _known.Where(known => known.Since <= scope.Version).Select(known => known.Name).ToList();
+        var known = _known.Where(known => known.Since <= scope.Version).Select(known => known.Name).Distinct().ToList();
         var suggestion = Suggestion.For(entry.Key, known);
         var message = $"{owner} has no field '{entry.Key}'.{(suggestion.Length > 0 ? suggestion : $" Expected one of {string.Join(", ", known)}.")}";
         if (scope.Strict)

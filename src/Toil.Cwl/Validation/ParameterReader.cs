@@ -120,7 +120,7 @@ internal static class ParameterReader
     public static CommandLineBinding? ReadBinding(Fields owner) => owner.Get("inputBinding") switch
     {
         null => null,
-        MapNode map => ReadBinding(map, owner.Scope),
+        MapNode map => ReadBinding(map, owner.Scope with { IsConditional = true }),
         var other => Complain<CommandLineBinding>(owner.Scope, other, "'inputBinding' must be a mapping"),
     };
 
@@ -205,7 +205,7 @@ internal static class ParameterReader
     }
 
     private static List<CwlText> ReadFormats(Fields fields) => [.. fields.Texts("format").Select(format => ExpressionScan.IsExpression(format.Text)
-        ? fields.Scope.Text(format)
+        ? (fields.Scope with { IsConditional = true }).Text(format)
         : new CwlText(Links.Resolve(format.Document, format.Text), format.Position))];
 
     private static T? Complain<T>(Scope scope, Node found, string expected)

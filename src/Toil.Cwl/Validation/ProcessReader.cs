@@ -81,7 +81,9 @@ internal sealed class ProcessReader(DocumentSet documents, Directives directives
             Types = RequirementReader.FindTypes(map, outer, id),
         };
         _open.Add((map, id));
-        var process = ReadByClass(map, id, scope);
+        var process = ReadByClass(map, id, scope) is { } read
+            ? read with { Vocabulary = new Vocabulary(map.Document.Namespaces, map.Document.Schemas) }
+            : null;
         _open.RemoveAt(_open.Count - 1);
         _read.Add((map, id, features, outer), process);
         return process;

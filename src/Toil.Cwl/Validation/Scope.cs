@@ -31,13 +31,16 @@ internal sealed record Scope
         _ => "v1.2",
     };
 
+    /// <summary>Whether expressions here may never be evaluated, such as those for a value that is null.</summary>
+    public bool IsConditional { get; init; }
+
     /// <summary>A text that may hold expressions.</summary>
     public CwlText Text(ScalarNode node)
     {
         var text = new CwlText(node.Text, node.Position);
         if ((Features & Features.Javascript) == 0 && ExpressionScan.FindJavascript(node.Text, Version) is { } script)
         {
-            Error(node, $"'{script}' is JavaScript; add InlineJavascriptRequirement to the requirements. A parameter reference looks like $(inputs.name).");
+            Problems.Add(new Problem(IsConditional ? Severity.Warning : Severity.Error, node.Position, $"'{script}' is JavaScript; add InlineJavascriptRequirement to the requirements. A parameter reference looks like $(inputs.name)."));
         }
 
         return text;

@@ -9,9 +9,10 @@ internal static class SecondaryFileReader
     public static List<SecondaryFile> Read(Fields fields)
     {
         var files = new List<SecondaryFile>();
+        var scope = fields.Scope with { IsConditional = true };
         foreach (var item in fields.Get("secondaryFiles") switch { null => [], ListNode list => list.Items, var single => [single] })
         {
-            if (ReadOne(item, fields.Scope) is { } file)
+            if (ReadOne(item, scope) is { } file)
             {
                 files.Add(file);
             }

@@ -7,7 +7,7 @@ internal static class Suggestion
     public static string For(string word, IEnumerable<string> known)
     {
         var best = known.Select(candidate => (Candidate: candidate, Distance: Distance(word, candidate)))
-            .Where(found => found.Distance <= Math.Max(1, Math.Min(found.Candidate.Length, word.Length) / 3))
+            .Where(found => found.Distance <= Math.Max(1, (Math.Min(found.Candidate.Length, word.Length) + 1) / 3))
             .OrderBy(found => found.Distance)
             .FirstOrDefault();
         return best.Candidate is null ? "" : $" Did you mean '{best.Candidate}'?";

@@ -79,15 +79,16 @@ internal static class TypeReader
         var isOptional = name.EndsWith('?');
         name = isOptional ? name[..^1] : name;
         var ranks = 0;
-        while (name.EndsWith("[]", StringComparison.Ordinal))
+        while (name.AsSpan(0, name.Length - (2 * ranks)).EndsWith("[]"))
         {
-            name = name[..^2];
             ranks++;
         }
 
+        name = name[..^(2 * ranks)];
+
         if (ranks > (scope.Version == CwlVersion.V1_2 ? Depth : 1))
         {
-            scope.Error(node, scope.Version == CwlVersion.V1_2 ? $"'{node.Text}' has too many dimensions." : $"'{node.Text}' needs v1.2; before, nested arrays are written as {{type: array, items: {name}[]}}.");
+            scope.Error(node, scope.Version == CwlVersion.V1_2 ? $"The type has too many dimensions; found {node.Description}." : $"'{node.Text}' needs v1.2; before, nested arrays are written as {{type: array, items: {name}[]}}.");
             return Any;
         }
 

@@ -1,12 +1,11 @@
 using System.Management.Automation;
-using Toil.Options;
 using Toil.Running;
 using Toil.Values;
 
 namespace Toil.Cmdlets;
 
 /// <summary>What the cmdlets share that run a workflow.</summary>
-public abstract class WorkflowCommand : ToilCommand, IDynamicParameters
+public abstract class WorkflowCommand : WorkflowCommandBase, IDynamicParameters
 {
     /// <summary>The job store: a directory, or a locator such as <c>file:store</c>.</summary>
     [Parameter(Position = 0)]
@@ -26,33 +25,18 @@ public abstract class WorkflowCommand : ToilCommand, IDynamicParameters
     /// <summary>Opens a workflow, runs it and writes its value, all while its messages are shown.</summary>
     private protected void Run(ToilOptions options, Func<IWorkflowObserver, Task<Workflow>> open, Func<Workflow, IWorkflowObserver, CancellationToken, Task<EncodedValue>> run)
     {
-        using var observer = Require("InvalidOption", options.LogFile, () => new PipelineObserver(options));
-        using var signals = new StopSignals(observer);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation, signals.Token);
         Workflow? workflow = null;
         try
         {
-            var work = Task.Run(async () =>
+            var value = Watch(options, async (observer, stop) =>
             {
                 workflow = await open(observer).ConfigureAwait(false);
-                return await run(workflow, observer, stop.Token).ConfigureAwait(false);
+                return (EncodedValue?)await run(workflow, observer, stop).ConfigureAwait(false);
             });
-            observer.PumpUntil(this, work);
-            WriteValue(Wait(work), workflow!, options);
-        }
-        catch (WorkflowCancelledException cancelled) when (Stopping)
-        {
-            // A stopped pipeline has no streams any more, but the user must learn how to go on.
-            Host.UI.WriteWarningLine(cancelled.Message);
-            if (Environment.GetEnvironmentVariable(RunOptions.Variable) is not null)
+            if (value is { } encoded)
             {
-                // Under toil run this shell is the program that was stopped; elsewhere it is the user's own.
-                Host.SetShouldExit(ExitCode.Cancelled);
+                WriteValue(encoded, workflow!, options);
             }
-        }
-        catch (Exception error) when (error is ToilException or IOException or UnauthorizedAccessException or OperationCanceledException)
-        {
-            ThrowTerminatingError(WorkflowErrors.ToRecord(error));
         }
         finally
         {

@@ -37,7 +37,7 @@ internal sealed class PlainLeader : IDisposable
         for (; jobs > 0 && _issued.TryPop(out var attempt); jobs--)
         {
             var order = Reactor.OrderOf(attempt)!;
-            var (commit, failure) = _world.Worker.Run(order, _world.Store);
+            var (commit, failure) = _world.Worker.Run(order, _world.Store, number => Reactor.Describe(number).Name);
             Reactor.Ended(new AttemptOutcome(attempt, commit, failure, new ResourceUsage(default, default, default, default)), default);
             Flush();
         }

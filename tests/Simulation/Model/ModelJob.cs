@@ -32,11 +32,16 @@ internal sealed class ModelJob(JobScript script, NewJob made, ModelValue argumen
 
     public bool WasReleased { get; set; }
 
+    /// <summary>The jobs whose values it awaits.</summary>
+    public HashSet<string> Awaited { get; set; } = [];
+
+    public bool IsAwaiting => Awaited.Count > 0;
+
     /// <summary>Released, but a service above it has to start again first.</summary>
     public bool IsHeldBack { get; set; }
 
     /// <summary>Released before its arguments could be known: it must fail.</summary>
-    public bool IsRefused => WasReleased && !IsHeldBack && (Resolved is null || (memory is not null && ResolvedMemory is null) || made.RequestKind == NewJobRequests.TooLarge);
+    public bool IsRefused => WasReleased && !IsHeldBack && !IsAwaiting && (Resolved is null || (memory is not null && ResolvedMemory is null) || made.RequestKind == NewJobRequests.TooLarge);
 
     /// <summary>Whether its run is committed; of a service, whether it has started.</summary>
     public bool IsCommitted => Value is not null;

@@ -10,9 +10,13 @@ internal sealed class ModelResolver(Func<string, ModelValue?> valueOf)
 
     private readonly HashSet<string> _active = [];
 
+    /// <summary>The jobs whose values were missing on the way.</summary>
+    public HashSet<string> Unknown { get; } = [];
+
     /// <summary>The value without gaps; null when it can't be had now.</summary>
     public ModelValue? Resolve(ModelValue value) => value switch
     {
+        ModelValue.Gap { Kind: GapKind.Reference } => value,
         ModelValue.Gap gap => ResolveGap(gap),
         ModelValue.Items items => ResolveAll(items.Nodes) is { } nodes ? new ModelValue.Items(nodes) : null,
         ModelValue.Entries entries => ResolveAll([.. entries.Parts]) is { } nodes
@@ -23,18 +27,9 @@ internal sealed class ModelResolver(Func<string, ModelValue?> valueOf)
 
     private List<ModelValue>? ResolveAll(IReadOnlyList<ModelValue> nodes)
     {
-        var resolved = new List<ModelValue>();
-        foreach (var node in nodes)
-        {
-            if (Resolve(node) is not { } whole)
-            {
-                return null;
-            }
-
-            resolved.Add(whole);
-        }
-
-        return resolved;
+        // What is missing is looked for to the end.
+        var resolved = nodes.Select(Resolve).ToList();
+        return resolved.Contains(null) ? null : [.. resolved.OfType<ModelValue>()];
     }
 
     private ModelValue? ResolveGap(ModelValue.Gap gap)
@@ -46,7 +41,7 @@ internal sealed class ModelResolver(Func<string, ModelValue?> valueOf)
         }
 
         var found = Follow(gap, 0);
-        var resolved = found is null ? null : Resolve(found);
+        var resolved = found is null ? null : gap.Kind == GapKind.Shape ? found.WithGaps(inner => inner with { Kind = GapKind.Reference }) : Resolve(found);
         _active.Remove(name);
         return resolved;
     }
@@ -55,6 +50,11 @@ internal sealed class ModelResolver(Func<string, ModelValue?> valueOf)
     private ModelValue? Follow(ModelValue.Gap gap, int hops)
     {
         var node = hops > MaxHops ? null : valueOf(gap.Producer);
+        if (node is null && hops <= MaxHops)
+        {
+            Unknown.Add(gap.Producer);
+        }
+
         foreach (var step in gap.Path)
         {
             node = node is ModelValue.Gap inner ? Follow(inner, hops + 1) : node;

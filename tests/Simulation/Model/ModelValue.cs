@@ -4,6 +4,19 @@ using Toil.Values;
 
 namespace Toil.Simulation.Model;
 
+/// <summary>What stands in the place of a gap when the value is read.</summary>
+internal enum GapKind
+{
+    /// <summary>The promised value.</summary>
+    Whole,
+
+    /// <summary>The promised value, but the promises in it as such.</summary>
+    Shape,
+
+    /// <summary>The promise as such.</summary>
+    Reference,
+}
+
 /// <summary>A value as the reference sees it: a tree whose gaps stand for promises. Knows nothing of the engine's encoding.</summary>
 internal abstract record ModelValue
 {
@@ -81,8 +94,17 @@ internal abstract record ModelValue
         protected override void Describe(StringBuilder text) => text.Append("file ").Append(Name);
     }
 
-    internal sealed record Gap(string Producer, IReadOnlyList<PathStep> Path) : ModelValue
+    internal sealed record Gap(string Producer, IReadOnlyList<PathStep> Path, GapKind Kind = GapKind.Whole) : ModelValue
     {
-        protected override void Describe(StringBuilder text) => text.Append('<').Append(Producer).AppendJoin("", Path).Append('>');
+        protected override void Describe(StringBuilder text) => text.Append('<').Append(Kind).Append(' ').Append(Producer).AppendJoin("", Path).Append('>');
     }
+
+    /// <summary>The value with other gaps.</summary>
+    public ModelValue WithGaps(Func<Gap, ModelValue> change) => this switch
+    {
+        Gap gap => change(gap),
+        Items items => new Items([.. items.Nodes.Select(node => node.WithGaps(change))]),
+        Entries entries => new Entries([.. entries.Nodes.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.WithGaps(change)))]),
+        _ => this,
+    };
 }

@@ -11,6 +11,8 @@ internal sealed class ReferenceModel(ScriptGenerator scripts)
 
     public IReadOnlyList<ModelJob> Jobs => _inOrder;
 
+    public ModelFiles Files { get; } = new();
+
     /// <summary>Whether some job was released before its arguments could be known, which depends on timing.</summary>
     public bool AnyRefused { get; private set; }
 
@@ -50,6 +52,8 @@ internal sealed class ReferenceModel(ScriptGenerator scripts)
             _jobs.Add(made.Id, added);
             _inOrder.Add(added);
         }
+
+        Files.Commit(job, _inOrder.TakeLast(job.Script.Jobs.Count));
 
         foreach (var edge in job.Script.Edges)
         {
@@ -100,6 +104,7 @@ internal sealed class ReferenceModel(ScriptGenerator scripts)
             _inOrder.Remove(job);
         }
 
+        Files.Undo(undone.Append(checkpoint));
         checkpoint.Outgoing.Clear();
         checkpoint.Undo();
         Release(checkpoint);
@@ -146,6 +151,7 @@ internal sealed class ReferenceModel(ScriptGenerator scripts)
     public HashSet<string> DueDeletes()
     {
         var due = _inOrder.Where(job => job.IsComplete && job.Script.CleansUpFile && !job.Made.IsService).Select(job => $"{job.Id}#0").ToHashSet();
+        due.UnionWith(Files.Freed);
         foreach (var job in _inOrder.Where(job => job.Deleted.Count > 0))
         {
             var scopes = CheckpointsAround(job).Concat(job is { Made.IsCheckpoint: true, IsComplete: false } ? [job] : []).ToList();
@@ -199,6 +205,24 @@ internal sealed class ReferenceModel(ScriptGenerator scripts)
         return held;
     }
 
+    /// <summary>
+    /// The jobs that wait for values that wait for them: they await something, and nothing on the way has failed or comes
+    /// after what has. To be asked when nothing runs.
+    /// </summary>
+    public List<ModelJob> Circles()
+    {
+        var stuck = _inOrder.Where(job => job.IsFailed).ToHashSet();
+        int before;
+        do
+        {
+            before = stuck.Count;
+            stuck.UnionWith(_inOrder.Where(job => IsStuck(job, stuck)).ToList());
+        }
+        while (stuck.Count > before);
+
+        return [.. _inOrder.Where(job => job.IsAwaiting && !stuck.Contains(job))];
+    }
+
     /// <summary>Whether a job may still be run, or run again.</summary>
     public static bool ReadsArguments(ModelJob job) => job.Made.IsCheckpoint || job.Made.IsService ? !job.IsComplete : !job.IsCommitted;
 
@@ -216,6 +240,21 @@ internal sealed class ReferenceModel(ScriptGenerator scripts)
 
     private IEnumerable<ModelJob> CheckpointsAround(ModelJob job) =>
         _inOrder.Where(other => other is { Made.IsCheckpoint: true, IsComplete: false } && IsWithin(job.Id, other)).OrderBy(other => other.Id.Length);
+
+    private bool IsStuck(ModelJob job, HashSet<ModelJob> stuck)
+    {
+        if (!job.IsCommitted)
+        {
+            return job.Awaited.Any(id => stuck.Contains(this[id])) || (job.WasReleased && stuck.Any(failed => failed.Made.IsService && IsAfter(job, OwnerOf(failed)))) || (!job.WasReleased && job.Incoming.Exists(link => !IsReleasedBy(link) && stuck.Contains(link.From)));
+        }
+
+        var phase = job.HasCompleteChildren ? ScriptLink.FollowOn : ScriptLink.Child;
+        var pending = job.Outgoing.Where(link => link.Kind == phase && !link.To.IsComplete).ToList();
+        return job.WereServicesUp ? pending.Count > 0 && pending.TrueForAll(link => stuck.Contains(link.To)) : job.Services.Any(stuck.Contains);
+    }
+
+    private static bool IsReleasedBy((ModelJob From, ScriptLink Kind) link) =>
+        link.Kind == ScriptLink.FollowOn ? link.From.HasCompleteChildren : link.From is { IsCommitted: true, WereServicesUp: true };
 
     private static bool IsWithin(string id, ModelJob maker) => id.StartsWith(maker.Id + ".", StringComparison.Ordinal);
 
@@ -249,14 +288,27 @@ internal sealed class ReferenceModel(ScriptGenerator scripts)
             job.WasReleased = true;
             Release(job);
         }
+
+        foreach (var job in _inOrder.Where(job => job is { IsAwaiting: true, IsCommitted: false } && job.Awaited.Any(id => this[id].IsCommitted)))
+        {
+            Release(job);
+        }
+
+        if (Files.AnyOwned)
+        {
+            Files.Free(Held(), _inOrder.Where(ReadsArguments));
+        }
     }
 
     private void Release(ModelJob job)
     {
         job.IsHeldBack = IsHeld(job);
-        job.Resolved = Resolve(job.Arguments);
-        job.ResolvedMemory = job.Memory is not null && Resolve(job.Memory) is ModelValue.Scalar { Content: long bytes and > 0 } ? new ByteSize(bytes) : (ByteSize?)null;
-        AnyRefused |= job.IsRefused && job.Made.RequestKind != NewJobRequests.TooLarge;
+        var resolver = new ModelResolver(id => _jobs.GetValueOrDefault(id)?.Value);
+        job.Resolved = resolver.Resolve(job.Arguments);
+        var memory = job.Memory is null ? null : resolver.Resolve(job.Memory);
+        job.Awaited = job.Made.Awaits ? resolver.Unknown : [];
+        job.ResolvedMemory = memory is ModelValue.Scalar { Content: long bytes and > 0 } ? new ByteSize(bytes) : (ByteSize?)null;
+        AnyRefused |= job.IsRefused && job.Made.RequestKind != NewJobRequests.TooLarge && !job.Made.Awaits;
     }
 
     private ModelValue? Resolve(ModelValue value) => new ModelResolver(id => _jobs.GetValueOrDefault(id)?.Value).Resolve(value);

@@ -19,6 +19,10 @@ internal static class SequentialRun
             {
                 Run(model, job, Fails(job, retryCount, versionOf(JobScript.ClassOf(job.Id))));
             }
+            else if (model.Circles() is { Count: > 0 } circles)
+            {
+                circles.ForEach(job => job.IsFailed = true);
+            }
             else
             {
                 return model;
@@ -42,7 +46,7 @@ internal static class SequentialRun
         }
     }
 
-    private static bool CanRun(ModelJob job) => job is { WasReleased: true, IsCommitted: false, IsFailed: false, IsComplete: false };
+    private static bool CanRun(ModelJob job) => job is { WasReleased: true, IsAwaiting: false, IsCommitted: false, IsFailed: false, IsComplete: false };
 
     private static bool Fails(ModelJob job, int retryCount, int version) =>
         job.IsRefused || job.Script.IsInvalid

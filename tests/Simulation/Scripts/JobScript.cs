@@ -32,6 +32,12 @@ internal sealed record NewJob(string Id, Template Arguments, int RequestKind)
 
     public bool IsCheckpoint { get; init; }
 
+    /// <summary>It waits until what its promises lead to is known, instead of being linked behind it.</summary>
+    public bool Awaits { get; init; }
+
+    /// <summary>The files that it writes and returns live as long as values that may be read name them.</summary>
+    public bool FreesFiles { get; init; }
+
     /// <summary>The promise that decides its memory; null when it asks for it itself.</summary>
     public Template.Promised? Memory { get; init; }
 }

@@ -6,14 +6,17 @@ internal sealed class ScriptGenerator
     /// <summary>The id of the workflow itself.</summary>
     public const string Workflow = "W";
 
-    private static readonly bool WithServices = Environment.GetEnvironmentVariable("TOIL_SIMULATION_SERVICES") == "1";
-
     /// <summary>Checkpoints within each other multiply their reruns.</summary>
     private const int MaxNested = 2;
+
+    /// <summary>What a checkpoint leads to runs once for each of its tries, and for each try of those around it.</summary>
+    private const int MostAfterCheckpoint = 40;
 
     private readonly Dictionary<string, int> _checkpoints = [];
     private readonly int _seed;
     private readonly bool _mayFail;
+    private readonly bool _awaits;
+    private readonly bool _frees;
     private readonly int _size;
     private readonly int _maxNew;
     private readonly Dictionary<string, JobScript> _scripts = [];
@@ -26,6 +29,8 @@ internal sealed class ScriptGenerator
         _size = size;
         _mayFail = random.Next(3) > 0;
         _maxNew = random.Next(1, 7);
+        _awaits = random.Next(2) == 0;
+        _frees = random.Next(2) == 0;
         _sizes[Workflow] = size;
     }
 
@@ -60,33 +65,60 @@ internal sealed class ScriptGenerator
     /// </summary>
     public bool Mistakes(Random random, int oneIn) => _mayFail && random.Next(oneIn * (10 + _size)) < 10;
 
+    /// <summary>Whether a job awaits what its promises lead to.</summary>
+    public bool Awaits(string id) => _awaits && !IsService(id) && Hash(_seed + 1, id) % 3 == 0;
+
+    /// <summary>Whether a job is handed promises as such, to let those that it makes await them.</summary>
+    public bool IsPlanner(string id) => Awaits(id) && Hash(_seed + 2, id) % 2 == 0;
+
+    /// <summary>Whether a job's value may lead to jobs that neither it nor those that follow it have made.</summary>
+    public bool Leaks(string id)
+    {
+        var script = this[id];
+        return Leaks(script.Value, script);
+    }
+
+    /// <summary>Whether a job may be undone after it has run: a checkpoint, or one that leads to some.</summary>
+    public bool HasCheckpoint(string id) => this[id].Jobs.Any(job => job.IsCheckpoint || HasCheckpoint(job.Id));
+
+    private bool Leaks(Template template, JobScript owner) => template switch
+    {
+        Template.Argument => IsPlanner(owner.Id),
+        Template.Promised { Job: >= 0 } promised => Leaks(owner.Jobs[promised.Job].Id),
+        Template.Items items => items.Nodes.Any(node => Leaks(node, owner)),
+        Template.Entries entries => entries.Nodes.Any(entry => Leaks(entry.Value, owner)),
+        _ => false,
+    };
+
     private JobScript Generate(string id)
     {
         var random = new Random((int)Hash(_seed, id));
         var ids = IsService(id) ? [] : MakeIds(id, random);
-        var services = WithServices && ids.Count > 0 && random.Next(4) == 0 ? random.Next(1, 4) : 0;
+        var services = ids.Count > 0 && random.Next(4) == 0 ? random.Next(1, 4) : 0;
         var graph = new ScriptGraph(ids.Count + services);
         var isInvalid = LinkAll(graph, ids.Count, id == Workflow, random);
         AddServices(graph, ids, services, isWorkflow: id == Workflow, random);
-        var templates = new TemplateGenerator(random, this, graph, ids, id == Workflow, IsService(id));
+        var areCheckpoints = ids.Select((job, i) => !graph.Edges.Any(edge => edge.From == i) && !graph.IsService(i) && random.Next(10) == 0 && _checkpoints.GetValueOrDefault(id) < MaxNested && _sizes[job] <= MostAfterCheckpoint).ToList();
+        for (var i = 0; i < ids.Count; i++)
+        {
+            _checkpoints[ids[i]] = _checkpoints.GetValueOrDefault(id) + (areCheckpoints[i] ? 1 : 0);
+        }
+
+        var templates = new TemplateGenerator(random, this, graph, id, ids, areCheckpoints);
         var value = templates.Value();
-        var checkpoints = _checkpoints.GetValueOrDefault(id);
         var jobs = ids.Select((job, i) => new NewJob(job, templates.Arguments(i, value), RequestKind(random))
         {
             IsService = graph.IsService(i),
-            IsCheckpoint = !graph.Edges.Any(edge => edge.From == i) && !graph.IsService(i) && random.Next(10) == 0 && checkpoints < MaxNested,
+            IsCheckpoint = areCheckpoints[i],
+            Awaits = Awaits(job),
+            FreesFiles = _frees && !graph.IsService(i) && random.Next(3) > 0,
             Memory = random.Next(5) == 0 ? templates.Memory(i) : null,
         }).ToList();
-        foreach (var job in jobs)
-        {
-            _checkpoints[job.Id] = checkpoints + (job.IsCheckpoint ? 1 : 0);
-        }
-
         return new JobScript(
-            id, jobs, graph.Edges, value, random.Next(4) == 0 && !IsService(id), random.Next(8) == 0, Plan(random, id), isInvalid || templates.HasEarlyPromise);
+            id, jobs, graph.Edges, value, random.Next(4) == 0 && !IsService(id), random.Next(8) == 0, Plan(random, id), isInvalid || templates.IsInvalid);
     }
 
-    private static bool IsService(string id) => id[id.LastIndexOf('.') + 1] == 's';
+    public static bool IsService(string id) => id[id.LastIndexOf('.') + 1] == 's';
 
     /// <summary>Services of the job itself, of jobs that it makes, and of each other.</summary>
     private void AddServices(ScriptGraph graph, List<string> ids, int services, bool isWorkflow, Random random)

@@ -35,8 +35,8 @@ internal sealed class ScriptInterpreter
     private ModelValue Evaluate(Template template) => template switch
     {
         Template.Literal literal => new ModelValue.Scalar(literal.Content),
-        Template.Argument argument => Limit(ArgumentAt(argument.Key)),
-        Template.Promised promised => new ModelValue.Gap(promised.Job == JobScript.Self ? _script.Id : _script.Jobs[promised.Job].Id, promised.Path),
+        Template.Argument argument => Limit(ArgumentAt(argument.Key).WithGaps(handed => handed with { Kind = argument.HandsOn ? GapKind.Reference : GapKind.Whole })),
+        Template.Promised promised => new ModelValue.Gap(promised.Job == JobScript.Self ? _script.Id : _script.Jobs[promised.Job].Id, promised.Path, promised.Kind),
         Template.NewFile file => new ModelValue.StoredFile($"{_script.Id}#{file.Index}", _fileKey(file.Index)),
         Template.Items items => new ModelValue.Items([.. items.Nodes.Select(Evaluate)]),
         Template.Entries entries => new ModelValue.Entries([.. entries.Nodes.Select(entry => KeyValuePair.Create(entry.Key, Evaluate(entry.Value)))]),

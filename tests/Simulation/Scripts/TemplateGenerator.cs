@@ -1,20 +1,31 @@
 using System.Globalization;
+using Toil.Simulation.Model;
 using Toil.Values;
 
 namespace Toil.Simulation.Scripts;
 
 /// <summary>Makes the expressions of one script: its return value and the arguments of the jobs that it makes.</summary>
-internal sealed class TemplateGenerator(Random random, ScriptGenerator scripts, ScriptGraph graph, List<string> ids, bool isWorkflow, bool isService)
+internal sealed class TemplateGenerator(Random random, ScriptGenerator scripts, ScriptGraph graph, string self, List<string> ids, List<bool> areCheckpoints)
 {
     private const string MemoryKey = "mem";
+
+    private readonly bool _isWorkflow = self == ScriptGenerator.Workflow;
+    private readonly bool _isService = ScriptGenerator.IsService(self);
+    private readonly bool _isPlanner = scripts.IsPlanner(self);
+
+    /// <summary>Who uses whose promise although no link orders them.</summary>
+    private readonly List<(int Producer, int Consumer)> _early = [];
+
+    /// <summary>Who must be made before whom.</summary>
+    private readonly List<(int Producer, int Consumer)> _made = [];
 
     private static readonly string[] ArgumentKeys = ["x", "y", "z"];
 
     /// <summary>Promising a job's value once keeps resolved values as large as the workflow, not exponentially larger.</summary>
     private readonly HashSet<int> _returned = [];
 
-    /// <summary>Whether some argument is, on purpose, a promise that can't be known in time.</summary>
-    public bool HasEarlyPromise { get; private set; }
+    /// <summary>Whether, on purpose, some argument is a promise that can't be known in time, or jobs await each other.</summary>
+    public bool IsInvalid => graph.HasCycle() || _early.Exists(pair => !graph.IsOrdered(pair.Producer, pair.Consumer));
 
     public Template Value() => random.Next(4) switch
     {
@@ -35,13 +46,18 @@ internal sealed class TemplateGenerator(Random random, ScriptGenerator scripts, 
     public Template Arguments(int job, Template value) => new Template.Entries(
         [.. ArgumentKeys.Take(random.Next(4)).Select(key => KeyValuePair.Create(key, Argument(job, value, depth: 0)))]);
 
+    /// <summary>A part of the running job's arguments. Promises in it that were handed to the job can only be awaited.</summary>
+    private Template OwnArgument(int? consumer, string? key) => !_isPlanner || consumer is null || scripts.Awaits(ids[consumer.Value])
+        ? new Template.Argument(key, HandsOn: consumer is { } planner && scripts.IsPlanner(ids[planner]))
+        : Literal();
+
     private Template.Items List() => new([.. Enumerable.Range(0, random.Next(4)).Select(_ => random.Next(3) == 0 ? Returned() : Scalar())]);
 
-    private Template Scalar() => random.Next(6) switch
+    private Template Scalar(int? consumer = null) => random.Next(6) switch
     {
-        0 => new Template.Argument(ArgumentKeys[random.Next(3)]),
-        1 => new Template.Argument(null),
-        2 when !isService => new Template.NewFile(random.Next(2)),
+        0 => OwnArgument(consumer, ArgumentKeys[random.Next(3)]),
+        1 => OwnArgument(consumer, null),
+        2 when !_isService => new Template.NewFile(random.Next(2)),
         _ => Literal(),
     };
 
@@ -56,7 +72,7 @@ internal sealed class TemplateGenerator(Random random, ScriptGenerator scripts, 
 
     private Template Returned()
     {
-        if (!isWorkflow && !isService && scripts.Mistakes(random, 40))
+        if (!_isWorkflow && !_isService && scripts.Mistakes(random, 40))
         {
             return new Template.Promised(JobScript.Self, random.Next(2) == 0 ? [] : [PathStep.Name("a")]);
         }
@@ -67,39 +83,97 @@ internal sealed class TemplateGenerator(Random random, ScriptGenerator scripts, 
 
     private Template Argument(int job, Template value, int depth) => random.Next(10) switch
     {
-        < 3 => Scalar(),
+        < 3 => Scalar(job),
         9 when depth < 2 => new Template.Items([.. Enumerable.Range(0, random.Next(3)).Select(_ => Argument(job, value, depth + 1))]),
+        _ when scripts.Awaits(ids[job]) && random.Next(4) > 0 => Awaited(job),
         _ => PromiseFor(job, value),
     };
 
+    /// <summary>A promise of any other job of the script: the consumer, or who gets it from there, waits for it.</summary>
+    private Template Awaited(int job)
+    {
+        var producer = random.Next(ids.Count);
+        var kind = scripts.IsPlanner(ids[job]) ? (GapKind)random.Next(3) : GapKind.Whole;
+        if (graph.IsService(producer) || MayBeUndone(producer) || !CanBeMade(producer, job))
+        {
+            return Literal();
+        }
+
+        if (!graph.TryAwait(producer, job, isHanded: kind == GapKind.Reference))
+        {
+            if (_isWorkflow || !scripts.Mistakes(random, 100))
+            {
+                return Literal();
+            }
+
+            if (kind != GapKind.Reference)
+            {
+                graph.AwaitAnyway(producer, job);
+            }
+        }
+
+        _made.Add((producer, job));
+        return new Template.Promised(producer, PathInto(scripts[ids[producer]].Value, scripts[ids[producer]], out _), kind);
+    }
+
+    /// <summary>Whether what a job leads to may be undone when it has been used: who awaits it isn't linked behind the checkpoint.</summary>
+    private bool MayBeUndone(int producer) => areCheckpoints[producer] || scripts.HasCheckpoint(ids[producer]);
+
+    /// <summary>A job can't be made before those whose promises it takes, so mistakes that need that can't be made either.</summary>
+    private bool CanBeMade(int producer, int consumer)
+    {
+        var seen = new HashSet<int>([consumer]);
+        var pending = new Stack<int>(seen);
+        while (pending.TryPop(out var made))
+        {
+            foreach (var (_, next) in _made.Where(pair => pair.Producer == made && seen.Add(pair.Consumer)))
+            {
+                pending.Push(next);
+            }
+        }
+
+        return !seen.Contains(producer);
+    }
+
     private Template PromiseFor(int job, Template value)
     {
-        var producer = random.Next(isWorkflow ? 0 : -1, ids.Count);
+        var producer = random.Next(_isWorkflow ? 0 : -1, ids.Count);
         if (producer == JobScript.Self)
         {
             var known = PathInto(value, null, out var isKnown);
             return isKnown || scripts.Mistakes(random, 40) ? new Template.Promised(producer, known) : Literal();
         }
 
-        // A job can't be made before those whose promises it takes, so mistakes that need that can't be made either.
-        if (producer == job || graph.IsOrdered(job, producer))
+        if (graph.IsOrdered(job, producer) || !CanBeMade(producer, job) || (scripts.Awaits(ids[job]) && MayBeUndone(producer)))
         {
             return Literal();
         }
 
         if (!graph.IsOrdered(producer, job))
         {
-            if (isWorkflow || HasEarlyPromise || !scripts.Mistakes(random, 300))
+            if (_isWorkflow || scripts.Awaits(ids[job]) || _early.Count > 0 || !scripts.Mistakes(random, 300))
             {
                 return Literal();
             }
 
-            HasEarlyPromise = true;
+            _early.Add((producer, job));
+        }
+
+        // What leads beyond the jobs that follow the producer may be known at any time.
+        if (scripts.Leaks(ids[producer]))
+        {
+            return Literal();
         }
 
         // What follows the producer may not have run when the consumer starts: then only what it knew itself will do.
         var path = PathInto(scripts[ids[producer]].Value, scripts[ids[producer]], out var isKnownEarly);
-        return isKnownEarly || HasEarlyPromise || graph.IsOrderedAfterAll(producer, job) || scripts.Mistakes(random, 40) ? new Template.Promised(producer, path) : Literal();
+        if (!isKnownEarly && _early.Count == 0 && !graph.IsOrderedAfterAll(producer, job) && !scripts.Mistakes(random, 40))
+        {
+            return Literal();
+        }
+
+        _made.Add((producer, job));
+        return new Template.Promised(producer, path);
     }
 
     /// <summary>A path that mostly leads somewhere, also through promises that the target holds.</summary>
@@ -128,7 +202,7 @@ internal sealed class TemplateGenerator(Random random, ScriptGenerator scripts, 
             target = part;
         }
 
-        isKnownEarly &= !HoldsPromise(target);
+        isKnownEarly &= !HoldsPromise(target) && !(owner is null && _isPlanner && HoldsArgument(target));
         if (scripts.Mistakes(random, 100))
         {
             path.Add(PathStep.Index(7));
@@ -136,6 +210,14 @@ internal sealed class TemplateGenerator(Random random, ScriptGenerator scripts, 
 
         return path;
     }
+
+    private static bool HoldsArgument(Template template) => template switch
+    {
+        Template.Argument => true,
+        Template.Items items => items.Nodes.Any(HoldsArgument),
+        Template.Entries entries => entries.Nodes.Any(entry => HoldsArgument(entry.Value)),
+        _ => false,
+    };
 
     private static bool HoldsPromise(Template template) => template switch
     {

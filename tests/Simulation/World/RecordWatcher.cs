@@ -106,8 +106,8 @@ internal sealed class RecordWatcher(SimulatedWorld world, SessionWatcher session
         var job = world.Model[failure.JobName];
         Invariant.Holds(world.Names[failure.Attempt.Job] == job.Id, $"The failure of {job.Id} names another job.");
         Invariant.Holds(job is { WasReleased: true, IsFailed: false } && (!job.IsCommitted || job.Made.IsService), $"{job.Id} failed, but wasn't running.");
-        job.IsFailed = true;
         session.Failed(failure);
+        job.IsFailed = true;
     }
 
     private void OnCodeReplaced(ref ByteReader reader)

@@ -33,13 +33,17 @@ internal sealed class ScriptWorker(ScriptGenerator scripts, PlantedBug bug)
 
     public byte[] Start()
     {
-        var (value, graph) = Build(scripts[ScriptGenerator.Workflow], null, default);
+        var script = scripts[ScriptGenerator.Workflow];
+        var (value, graph) = Build(script, null, ScriptInterpreter.Run(script, ModelValue.Nothing, _ => WorkflowFile), []);
         JobGraphValidator.Validate(graph);
         return CommitBody.EncodeStart(value, graph);
     }
 
+    /// <param name="order">What to run.</param>
+    /// <param name="store">Where its files go.</param>
+    /// <param name="nameOf">Names the jobs whose promises it is handed.</param>
     /// <returns>The commit body, or why the attempt failed.</returns>
-    public (byte[]? Commit, AttemptFailure? Failure) Run(LaunchOrder order, SimulatedStore store)
+    public (byte[]? Commit, AttemptFailure? Failure) Run(LaunchOrder order, SimulatedStore store, Func<long, string> nameOf)
     {
         var script = scripts[order.JobName];
         var keys = Enumerable.Range(0, 2).Select(i => store.Write(order.Attempt, i)).ToList();
@@ -62,8 +66,15 @@ internal sealed class ScriptWorker(ScriptGenerator scripts, PlantedBug bug)
         try
         {
             var self = new Job(order.JobName, order.Code, UnboundValue.Null) { Number = order.Attempt.Job };
-            var result = ScriptInterpreter.Run(script, ModelValues.Read(order.Arguments), i => keys[i]);
-            var (value, graph) = Build(script, self, result);
+            var handed = new Dictionary<string, Job>();
+            var arguments = ModelValues.Read(order.Arguments, number =>
+            {
+                var name = nameOf(number);
+                handed[name] = Job.Existing(number);
+                return name;
+            });
+            var result = ScriptInterpreter.Run(script, arguments, i => keys[i]);
+            var (value, graph) = Build(script, self, result, handed);
             JobGraphValidator.Validate(graph);
             return (CommitBody.Encode(value, graph, [.. result.Deleted.Select(file => file.Key)], script.CleansUpFile ? [keys[0]] : []), null);
         }
@@ -76,11 +87,10 @@ internal sealed class ScriptWorker(ScriptGenerator scripts, PlantedBug bug)
     public static AttemptFailure Failure(string type, bool retryable, FailureReason reason = FailureReason.Error) =>
         new(reason, new ErrorInfo(type, "as planned", Retryable: retryable), []);
 
-    private (UnboundValue Value, JobGraph Graph) Build(JobScript script, Job? self, ScriptResult? result)
+    private (UnboundValue Value, JobGraph Graph) Build(JobScript script, Job? self, ScriptResult result, Dictionary<string, Job> handed)
     {
-        result ??= ScriptInterpreter.Run(script, ModelValue.Nothing, _ => WorkflowFile);
         var jobs = new Dictionary<string, Job>();
-        Job Resolve(string id) => id == script.Id ? self! : jobs[id];
+        Job Resolve(string id) => id == script.Id ? self! : jobs.GetValueOrDefault(id) ?? handed[id];
 
         // Arguments name jobs by promise, and a promise needs its job: jobs are made in an order in which it exists.
         foreach (var index in MakingOrder(result.Arguments, script))
@@ -90,6 +100,8 @@ internal sealed class ScriptWorker(ScriptGenerator scripts, PlantedBug bug)
             {
                 Request = NewJobRequests.Of(job.RequestKind),
                 IsCheckpoint = job.IsCheckpoint,
+                AwaitsPromises = job.Awaits,
+                FreesFiles = job.FreesFiles,
             };
             _ = job.IsService ? jobs[job.Id].AsService() : null;
         }

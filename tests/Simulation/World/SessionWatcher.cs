@@ -15,6 +15,7 @@ internal sealed class SessionWatcher(SimulatedWorld world)
     private readonly HashSet<string> _toldToStop = [];
     private readonly HashSet<ModelJob> _failedServices = [];
     private readonly HashSet<string> _mustFail = [];
+    private HashSet<ModelJob> _inCircles = [];
     private readonly HashSet<AttemptId> _ended = [];
     private readonly HashSet<AttemptId> _settled = [];
     private readonly HashSet<AttemptId> _told = [];
@@ -41,7 +42,7 @@ internal sealed class SessionWatcher(SimulatedWorld world)
         }
 
         var job = JobOf(attempt);
-        Invariant.Holds(job is { WasReleased: true, IsCommitted: false, IsFailed: false, IsRefused: false, IsComplete: false }, $"{job.Id} was issued, but may not run: released {job.WasReleased}, committed {job.IsCommitted}, failed {job.IsFailed}, refused {job.IsRefused}, complete {job.IsComplete}.");
+        Invariant.Holds(job is { WasReleased: true, IsAwaiting: false, IsCommitted: false, IsFailed: false, IsRefused: false, IsComplete: false }, $"{job.Id} was issued, but may not run: released {job.WasReleased}, awaiting {string.Join(", ", job.Awaited)}, committed {job.IsCommitted}, failed {job.IsFailed}, refused {job.IsRefused}, complete {job.IsComplete}.");
         Invariant.Holds(!_mustFail.Contains(job.Id), $"{job.Id} was issued again, although no tries are left.");
         Invariant.Holds(_issued.TryAdd(job.Id, attempt), $"{job.Id} was issued while it was running.");
     }
@@ -61,7 +62,7 @@ internal sealed class SessionWatcher(SimulatedWorld world)
         Invariant.Holds(order.JobName == job.Id, $"{job.Id} was started under the name {order.JobName}.");
         Invariant.Holds(order.IsService == job.Made.IsService, $"{job.Id} was started as a service: {order.IsService}.");
         Invariant.Holds(order.TryNumber == _tries.GetValueOrDefault(job.Id) + 1, $"{job.Id} was started as try {order.TryNumber}.");
-        var given = ModelValues.Read(order.Arguments).ToString();
+        var given = ModelValues.Read(order.Arguments, number => world.Names[number]).ToString();
         Invariant.Holds(given == job.Resolved!.ToString(), $"{job.Id} was given {given} instead of {job.Resolved}.");
         Invariant.Holds(
             ScriptWorker.VersionOf(order.Code) == Versions[JobScript.ClassOf(job.Id)], $"{job.Id} was started with code of another version.");
@@ -150,7 +151,7 @@ internal sealed class SessionWatcher(SimulatedWorld world)
         }
 
         var job = world.Model[failure.JobName];
-        Invariant.Holds(_mustFail.Contains(job.Id) || job.IsRefused || IsTooLarge(job), $"{job.Id} failed for good, but had tries left.");
+        Invariant.Holds(_mustFail.Contains(job.Id) || job.IsRefused || IsTooLarge(job) || IsInCircle(job), $"{job.Id} failed for good, but had tries left: {failure.Failure.Error.Message}");
         if (job.Made.IsService)
         {
             _failedServices.Add(job);
@@ -214,6 +215,7 @@ internal sealed class SessionWatcher(SimulatedWorld world)
         {
             var open = world.Model.Jobs.Where(IsOpen).Select(job => job.Id).ToList();
             Invariant.Holds(open.Count == 0, $"The run ended although {string.Join(", ", open)} could run.");
+            Invariant.Holds(world.Model.Circles().Count == 0, $"The run ended although {string.Join(", ", world.Model.Circles().Select(job => job.Id))} await each other, and nobody said so.");
             var reruns = failed.Select(world.Model.InnermostCheckpoint).OfType<ModelJob>().Where(MayRerun).Select(job => job.Id).ToList();
             Invariant.Holds(reruns.Count == 0, $"The run ended although {string.Join(", ", reruns)} could run again.");
         }
@@ -227,8 +229,19 @@ internal sealed class SessionWatcher(SimulatedWorld world)
     public bool IsCurrent(AttemptId attempt) => world.Names.TryGetValue(attempt.Job, out var id) && _issued.TryGetValue(id, out var current) && current == attempt;
 
     private bool IsOpen(ModelJob job) =>
-        job is { WasReleased: true, IsCommitted: false, IsFailed: false, IsComplete: false } && !IsDoomed(job)
+        job is { WasReleased: true, IsAwaiting: false, IsCommitted: false, IsFailed: false, IsComplete: false } && !IsDoomed(job)
         && !(job.Made.IsService && IsStopping(ReferenceModel.OwnerOf(job)));
+
+    /// <summary>Nothing runs any more, and the job waits for what waits for it. All of them fail at once.</summary>
+    private bool IsInCircle(ModelJob job)
+    {
+        if (job.IsAwaiting && _issued.Count == 0 && _inCircles.Count == 0)
+        {
+            _inCircles = [.. world.Model.Circles()];
+        }
+
+        return _inCircles.Contains(job);
+    }
 
     private bool MayRerun(ModelJob checkpoint) => _tries.GetValueOrDefault(checkpoint.Id) < world.RetryCount && !IsDoomed(checkpoint);
 

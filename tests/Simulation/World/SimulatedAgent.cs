@@ -23,7 +23,7 @@ internal sealed class SimulatedAgent(SimulatedWorld world, FaultPlan faults, Act
             return;
         }
 
-        var (commit, failure) = world.Worker.Run(order, world.Store);
+        var (commit, failure) = world.Worker.Run(order, world.Store, number => world.Names[number]);
         var outcome = new AttemptOutcome(order.Attempt, commit, failure, Usage);
         var duration = world.Random.Next(1, 100);
         if (++_launches == faults.FaultAtLaunch || world.Random.Next(1000) < faults.Attempts)
@@ -52,7 +52,7 @@ internal sealed class SimulatedAgent(SimulatedWorld world, FaultPlan faults, Act
 
     private void LaunchService(LaunchOrder order)
     {
-        var (_, failure) = world.Worker.Run(order, world.Store);
+        var (_, failure) = world.Worker.Run(order, world.Store, number => world.Names[number]);
         var duration = world.Random.Next(1, 100);
         if (failure is not null)
         {

@@ -49,6 +49,26 @@ public class AbandonedProcessTests
     }
 
     [Fact]
+    public async Task SweepAfter_ProcessRunsOneProgramAfterTheOther_KillsIt()
+    {
+        using var pipe = new NamedPipe();
+        using var directory = new TemporaryDirectory();
+        var agent = AgentIdentity.Own(Guid.NewGuid().ToString());
+        var script = directory["again.sh"];
+        await File.WriteAllTextAsync(script, "exec sh \"$0\"", TestContext.Current.CancellationToken);
+        for (var i = 0; i < 30; i++)
+        {
+            var start = new ProcessStartInfo("/bin/sh", ["-c", $"exec 3>'{pipe.Path}'; echo >&3; exec sh '{script}'"]);
+            start.Environment[AgentIdentity.Variable] = agent.Mark("job");
+            using var process = Process.Start(start)!;
+            await pipe.OpenAsync();
+            Assert.Equal(1, OrphanSweeper.SweepAfter(agent));
+            await pipe.ClosedAsync();
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
     public async Task NodeAgent_StartsAfterAKilledOne_SweepsItsProcesses()
     {
         using var pipe = new NamedPipe();

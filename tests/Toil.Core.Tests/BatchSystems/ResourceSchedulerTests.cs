@@ -175,21 +175,6 @@ public class ResourceSchedulerTests
         Assert.Equal((20_000, 0), (ran + withdrawn, scheduler.Queued));
     }
 
-    [Fact]
-    public void Enqueue_AMillionAttempts_TakesLittleMemory()
-    {
-        var scheduler = new ResourceScheduler(Machine);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        for (var i = 0; i < 1_000_000; i++)
-        {
-            Enqueue(scheduler, 1000 + (i % 3));
-        }
-
-        var used = GC.GetTotalMemory(forceFullCollection: true) - before;
-        GC.KeepAlive(scheduler);
-        Assert.InRange(used, 0, 40_000_000);
-    }
-
     private AttemptId Enqueue(ResourceScheduler scheduler, long milliCores)
     {
         var attempt = new AttemptId(_attempts, 1, ++_attempts);

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using Toil.Agents;
@@ -93,11 +94,27 @@ internal sealed class FileStoreWorld : IDisposable
 
     public static string Run(string command, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Start(new ProcessStartInfo(command, arguments) { RedirectStandardOutput = true, RedirectStandardError = true });
         var output = process.StandardOutput.ReadToEnd() + process.StandardError.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0 ? output : string.Create(CultureInfo.InvariantCulture, $"exit {process.ExitCode}: {output}");
     }
 
     public void Dispose() => _place.Dispose();
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        const int beingWritten = 26;
+        while (true)
+        {
+            try
+            {
+                return Process.Start(start)!;
+            }
+            catch (Win32Exception error) when (error.NativeErrorCode == beingWritten)
+            {
+                // What another test is starting holds the file that was just written, until it runs its own program.
+            }
+        }
+    }
 }

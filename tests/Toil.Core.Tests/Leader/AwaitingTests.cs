@@ -191,6 +191,47 @@ public sealed class AwaitingTests
         Assert.Single(leader.Reactor.Failures);
     }
 
+    [Fact]
+    public void Await_OfACheckpoint_WorksOnceThatCantRunAgain()
+    {
+        var (leader, root) = (new ReactorHarness(), ReactorHarness.NewJob("root"));
+        var checkpoint = ReactorHarness.NewJob("checkpoint");
+        checkpoint.IsCheckpoint = true;
+        root.AddChild(checkpoint);
+        root.AddChild(Awaiting("early", checkpoint.Rv()));
+        root.AddFollowOn(Awaiting("late", checkpoint.Rv()));
+        leader.Start(root);
+        leader.Run("root");
+        Assert.Contains("which a checkpoint may run again", Assert.Single(leader.Commands.OfType<Command.ReportFailure>()).Failure.Error.Message, StringComparison.Ordinal);
+
+        leader.Run("checkpoint", _ => 7);
+        var next = leader.Resume();
+        Assert.Equal(7L, ArgumentOf(next, "early"));
+        Assert.Equal(7L, ArgumentOf(next, "late"));
+    }
+
+    [Fact]
+    public void Await_InsideACheckpoint_OfWhatIsUndoneWithIt_OrNotAtAll_Works()
+    {
+        var (leader, root) = (new ReactorHarness(), ReactorHarness.NewJob("root"));
+        var outside = root.AddChild(ReactorHarness.NewJob("outside"));
+        var checkpoint = Awaiting("checkpoint", outside.Rv().Unresolved());
+        checkpoint.IsCheckpoint = true;
+        root.AddChild(checkpoint);
+        leader.Start(root);
+        leader.Run("root");
+        var slow = leader.Begin("outside");
+        leader.Run("checkpoint", self =>
+        {
+            self.AddChild(Awaiting("user", new[] { self.Rv(), new Promise(Job.Existing(slow.Job), []) }));
+            return "own";
+        });
+        Assert.Empty(leader.IssuedNames);
+        leader.Commit(slow, _ => "other");
+
+        Assert.Equal(["own", "other"], Assert.IsType<List<object?>>(ArgumentOf(leader, "user")));
+    }
+
     private static Job Awaiting(string name, object? argument)
     {
         var job = ReactorHarness.NewJob(name, argument);

@@ -159,6 +159,22 @@ internal sealed class ReactorHarness : IPayloads
         return next;
     }
 
+    /// <summary>A leader that finds a snapshot of this one's state.</summary>
+    public ReactorHarness ResumeFromSnapshot()
+    {
+        var next = new ReactorHarness(this);
+        next._journal.AddRange(_journal);
+        foreach (var row in Reactor.Snapshot())
+        {
+            next.Reactor.Apply(row.Span, default);
+        }
+
+        next.Apply(Reactor.ResumedRecord(2));
+        next.Reactor.Begin(2);
+        next.CarryOut();
+        return next;
+    }
+
     private ReactorHarness(ReactorHarness dead) => Reactor = new Reactor(_options = dead._options, this);
 
     private string NameOf(AttemptId attempt) => Reactor.Describe(attempt.Job).Name;

@@ -27,6 +27,29 @@ public sealed class ServiceTests
     }
 
     [Fact]
+    public void Resume_JobAfterTwoOwners_WaitsForTheServicesOfBoth()
+    {
+        var (root, first, second) = (ReactorHarness.NewJob("root"), ReactorHarness.NewJob("first"), ReactorHarness.NewJob("second"));
+        root.AddChild(first).AddService(ReactorHarness.NewService("of first"));
+        root.AddChild(second).AddService(ReactorHarness.NewService("of second"));
+        second.AddChild(first.AddChild(ReactorHarness.NewJob("client")));
+        _leader.Start(root);
+        _leader.Run("root");
+        _leader.Run("first");
+        _leader.Run("second");
+        _leader.Bring("of first");
+        _leader.Bring("of second");
+        Assert.Equal(["client"], _leader.IssuedNames);
+
+        var next = _leader.Resume();
+        Assert.Equal(["of first", "of second"], next.IssuedNames);
+        next.Bring("of second");
+        Assert.Equal(["of first"], next.IssuedNames);
+        next.Bring("of first");
+        Assert.Equal(["client"], next.IssuedNames);
+    }
+
+    [Fact]
     public void Commit_LastSuccessor_StopsServicesSubServicesFirst()
     {
         StartOwner();

@@ -89,6 +89,26 @@ public sealed class ValueOwnedFilesTests
         Assert.Empty(Deleted(leader));
     }
 
+    [Fact]
+    public void Commit_OfTheLastReaderOfAFileThatIsKept_AfterASnapshot_KeepsIt()
+    {
+        var (leader, root) = (new ReactorHarness(), ReactorHarness.NewJob("root"));
+        var maker = root.AddChild(Freeing("maker"));
+        var taker = ReactorHarness.NewJob("taker", maker.Rv());
+        taker.AwaitsPromises = true;
+        root.AddChild(taker);
+        root.AddChild(Freeing("last", maker.Rv()));
+        leader.Start(root);
+        leader.Run("root");
+        var key = Make(leader, "maker");
+        leader.Run("taker", _ => FileOf(key));
+
+        var next = leader.ResumeFromSnapshot();
+        next.Run("last");
+        Assert.True(next.Reactor.IsComplete);
+        Assert.Empty(Deleted(next));
+    }
+
     private static Job Freeing(string name, object? argument = null)
     {
         var job = ReactorHarness.NewJob(name, argument);

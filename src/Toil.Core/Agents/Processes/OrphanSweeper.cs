@@ -9,6 +9,9 @@ namespace Toil.Agents;
 /// </summary>
 internal static class OrphanSweeper
 {
+    /// <summary>How often a process that is about to run another program is looked at, a millisecond apart.</summary>
+    private const int MostLooks = 5000;
+
     private static readonly byte[] Prefix = Encoding.ASCII.GetBytes($"{AgentIdentity.Variable}=");
 
     /// <summary>Kills what dead agents of a workflow have left.</summary>
@@ -21,16 +24,23 @@ internal static class OrphanSweeper
     private static int Sweep(Func<AgentIdentity, bool> isOrphan)
     {
         var spared = SelfAndAncestors();
-        var killed = 0;
-        foreach (var id in ProcessTable.All())
+        var killed = new HashSet<int>();
+        var buffer = new byte[1 << 16];
+        int before;
+        do
         {
-            if (!spared.Contains(id) && MarkOf(id) is { } agent && isOrphan(agent) && Libc.Kill(id, Libc.SigKill) == 0)
+            before = killed.Count;
+            foreach (var id in ProcessTable.All())
             {
-                killed++;
+                if (!spared.Contains(id) && MarkOf(id, ref buffer) is { } agent && isOrphan(agent) && Libc.Kill(id, Libc.SigKill) == 0)
+                {
+                    killed.Add(id);
+                }
             }
         }
+        while (killed.Count > before); // A pass may miss what an orphan starts before its turn comes.
 
-        return killed;
+        return killed.Count;
     }
 
     /// <summary>A workflow may be resumed from a shell that one of its own jobs left running.</summary>
@@ -44,24 +54,31 @@ internal static class OrphanSweeper
         return family;
     }
 
-    private static AgentIdentity? MarkOf(int id)
+    private static AgentIdentity? MarkOf(int id, ref byte[] buffer)
     {
-        try
+        var variables = EnvironmentOf(id, ref buffer);
+        foreach (var range in variables.Split((byte)0))
         {
-            var variables = File.ReadAllBytes(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/environ")).AsSpan();
-            foreach (var range in variables.Split((byte)0))
+            if (variables[range].StartsWith(Prefix))
             {
-                if (variables[range].StartsWith(Prefix))
-                {
-                    return AgentIdentity.Parse(Encoding.UTF8.GetString(variables[range][Prefix.Length..]));
-                }
+                return AgentIdentity.Parse(Encoding.UTF8.GetString(variables[range][Prefix.Length..]));
             }
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // It ended meanwhile, or belongs to another user.
         }
 
         return null;
+    }
+
+    /// <summary>A process that is about to run another program has no environment for a moment.</summary>
+    private static ReadOnlySpan<byte> EnvironmentOf(int id, ref byte[] buffer)
+    {
+        var path = string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/environ");
+        var length = ProcFile.Read(path, ref buffer);
+        for (var looks = 1; length == 0 && looks < MostLooks && !ProcessTable.HasNoVariables(id); looks++)
+        {
+            Thread.Sleep(1);
+            length = ProcFile.Read(path, ref buffer);
+        }
+
+        return buffer.AsSpan(0, Math.Max(length, 0));
     }
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Numerics;
+using System.Text;
 
 namespace Toil.Agents;
 
@@ -11,18 +13,30 @@ internal static class ProcessTable
         : [];
 
     /// <summary>A process's parent, session and start (in clock ticks since boot), or null when it is gone or only waits to be collected.</summary>
-    public static (int Parent, int Session, long Started)? Find(int id)
+    public static (int Parent, int Session, long Started)? Find(int id) =>
+        Fields(id) is { } fields ? (Number<int>(fields, 4), Number<int>(fields, 6), Number<long>(fields, 22)) : null;
+
+    /// <summary>Whether a process has an empty environment, or is gone, or the kernel's own; not while it has none because it is about to run another program.</summary>
+    public static bool HasNoVariables(int id) =>
+        Fields(id) is not { } fields || Number<int>(fields, 6) == 0 || (Number<ulong>(fields, 51) != 0 && Number<ulong>(fields, 50) == Number<ulong>(fields, 51));
+
+    /// <param name="fields">What follows the second field of /proc/…/stat.</param>
+    /// <param name="field">Its number in proc(5).</param>
+    private static T Number<T>(string[] fields, int field)
+        where T : INumber<T> => T.Parse(fields[field - 3], CultureInfo.InvariantCulture);
+
+    private static string[]? Fields(int id)
     {
-        try
-        {
-            // The second field is the program's name in parentheses, and may itself contain both spaces and parentheses.
-            var text = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/stat"));
-            var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
-            return fields[0] is "Z" or "X" ? null : (int.Parse(fields[1], CultureInfo.InvariantCulture), int.Parse(fields[3], CultureInfo.InvariantCulture), long.Parse(fields[19], CultureInfo.InvariantCulture));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        var content = new byte[1024];
+        var length = ProcFile.Read(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/stat"), ref content);
+        if (length <= 0)
         {
             return null;
         }
+
+        // The second field is the program's name in parentheses, and may itself contain both spaces and parentheses.
+        var text = Encoding.UTF8.GetString(content, 0, length);
+        var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
+        return fields[0] is "Z" or "X" ? null : fields;
     }
 }

@@ -14,6 +14,12 @@ internal static unsafe class Spawner
     /// <summary>More than any libc's attribute, action or signal-set structure takes.</summary>
     private const int StructureBytes = 1024;
 
+    /// <summary>ETXTBSY.</summary>
+    private const int BeingWritten = 26;
+
+    /// <summary>How often a program that is being written is tried, a millisecond apart.</summary>
+    private const int MostTries = 2000;
+
     private const short SetSignalDefaults = 0x04;
     private const short SetSignalMask = 0x08;
     private const uint OwnerOnly = 0x180;
@@ -36,6 +42,14 @@ internal static unsafe class Spawner
             using var arguments = new NativeStrings(start.Arguments.Prepend(start.Program));
             using var environment = new NativeStrings(start.Environment.Select(variable => $"{variable.Key}={variable.Value}"));
             var error = Libc.Spawn(out var process, start.Program, actions, attributes, arguments.Pointer, environment.Pointer);
+
+            // A program that this process has just written may still be open in one that is being started: it lets go when it runs its own.
+            for (var tries = 1; error == BeingWritten && tries < MostTries; tries++)
+            {
+                Thread.Sleep(1);
+                error = Libc.Spawn(out process, start.Program, actions, attributes, arguments.Pointer, environment.Pointer);
+            }
+
             return error == 0 ? process : throw new Win32Exception(error);
         }
         finally

@@ -1,0 +1,36 @@
+using Toil.Cwl.Files;
+
+namespace Toil.Cwl.Tools;
+
+/// <summary>The directories of a running tool: on this machine, and as the tool sees them.</summary>
+/// <param name="Output">Its working directory, as it sees it.</param>
+/// <param name="Temporary">For its temporary files, as it sees it.</param>
+/// <param name="Inputs">Where its input files are, as it sees it.</param>
+/// <param name="Root">The directory on this machine that holds all three.</param>
+internal sealed record ToolDirectories(string Output, string Temporary, string Inputs, string Root)
+{
+    public string HostOutput { get; } = $"{Root}/out";
+
+    public string HostTemporary { get; } = $"{Root}/tmp";
+
+    public string HostInputs { get; } = $"{Root}/in";
+
+    /// <summary>For a tool that runs on this machine.</summary>
+    public static ToolDirectories OnHost(string root) => new($"{root}/out", $"{root}/tmp", $"{root}/in", root);
+
+    /// <summary>For one in a container.</summary>
+    public static ToolDirectories InContainer(string root, string? output) => new(output ?? "/var/spool/cwl", "/tmp", "/var/lib/cwl/inputs", root);
+
+    /// <summary>Files and directories that a container sees at places of its own: where they are on this machine, and where it sees them.</summary>
+    public List<(string Host, string Seen)> Others { get; } = [];
+
+    /// <returns>Null for a path that isn't in one of them.</returns>
+    public string? ToHost(string path) =>
+        Others.Select(other => Translate(path, other.Seen, other.Host)).FirstOrDefault(host => host is not null)
+        ?? Translate(path, Output, HostOutput) ?? Translate(path, Inputs, HostInputs) ?? Translate(path, Temporary, HostTemporary);
+
+    /// <returns>Null for a path outside of output and inputs.</returns>
+    public string? ToSeen(string hostPath) => Translate(hostPath, HostOutput, Output) ?? Translate(hostPath, HostInputs, Inputs);
+
+    private static string? Translate(string path, string from, string to) => FileNaming.IsInside(path, from) ? to + path[from.Length..] : null;
+}

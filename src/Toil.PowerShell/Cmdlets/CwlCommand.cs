@@ -1,0 +1,72 @@
+using System.Collections;
+using System.Management.Automation;
+using Toil.Cwl.Inputs;
+using Toil.Cwl.Loading;
+using Toil.Values;
+
+namespace Toil.Cmdlets;
+
+/// <summary>What cmdlets share that take a CWL document and its inputs.</summary>
+public abstract class CwlCommand : WorkflowCommandBase
+{
+    /// <summary>The document: a path or URL; <c>#id</c> behind it chooses one of several processes.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [Alias("FullName", "PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = null!;
+
+    private protected string Here => SessionState.Path.CurrentFileSystemLocation.ProviderPath;
+
+    /// <summary>The document's path, independent of the process's directory, or its URL.</summary>
+    private protected string Reference
+    {
+        get
+        {
+            if (Path.Contains("://", StringComparison.Ordinal))
+            {
+                return Path;
+            }
+
+            var path = GetUnresolvedProviderPathFromPSPath(Path);
+            return path;
+        }
+    }
+
+    /// <summary>Loads the document; its warnings are written.</summary>
+    private protected LoadedDocument Load(bool isStrict = true)
+    {
+        var document = Wait(DocumentLoader.LoadAsync(Reference, DocumentSource.Default, new LoadOptions { Strict = isStrict }, Cancellation));
+        foreach (var warning in document.Problems.Where(problem => problem.Severity == Severity.Warning))
+        {
+            WriteWarning(warning.ToString());
+        }
+
+        return document;
+    }
+
+    /// <summary>The inputs as a map: from a map or an object, or from the document that a string names.</summary>
+    private protected OrderedDictionary<string, object?> ReadInputs(LoadedDocument document, object? inputs, ProblemList problems)
+    {
+        var process = document.GetProcess();
+        var given = CwlValues.Unwrap(inputs);
+        if (given is FileInfo file)
+        {
+            given = file.FullName;
+        }
+
+        if (given is string reference)
+        {
+            var written = Wait(InputObject.LoadAsync(
+                reference.Contains("://", StringComparison.Ordinal) ? reference : System.IO.Path.GetFullPath(reference, Here), DocumentSource.Default, Cancellation));
+            return InputChecker.Complete(process, written.Values, problems, written);
+        }
+
+        var values = given switch
+        {
+            null => document.Inputs?.Values ?? [],
+            IDictionary map => InputValues.For(process, map, Here),
+            _ => throw new ToilException($"The inputs must be a hashtable, an object with properties, or the path of an input object; this is a {given.GetType().Name}."),
+        };
+        return InputChecker.Complete(process, values, problems);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Reflection;
+
+namespace Toil.Conformance.Tests;
+
+/// <summary>The tests of one version of CWL, in the order of its file.</summary>
+internal sealed class ConformanceSuite
+{
+    /// <summary>Ids, separated by commas: only these are run.</summary>
+    private const string FilterVariable = "TOIL_CONFORMANCE";
+
+    private static readonly string Root =
+        typeof(ConformanceSuite).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == "Suites").Value!;
+
+    private ConformanceSuite(IReadOnlyList<ConformanceCase> cases) => Cases = cases;
+
+    public IReadOnlyList<ConformanceCase> Cases { get; }
+
+    /// <param name="file">The suite's file, below the folder of all suites.</param>
+    public static ConformanceSuite Load(string file)
+    {
+        var wanted = Environment.GetEnvironmentVariable(FilterVariable)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var all = Read(Path.Combine(Root, file));
+        return new([.. all.Where(one => wanted is null or [] || wanted.Contains(one.Id))]);
+    }
+
+    private static IEnumerable<ConformanceCase> Read(string path)
+    {
+        var directory = Path.GetDirectoryName(path)!;
+        foreach (var entry in ((List<object?>)SuiteYaml.Read(path)!).Cast<Dictionary<string, object?>>())
+        {
+            if (entry.TryGetValue("$import", out var imported))
+            {
+                foreach (var one in Read(Path.Combine(directory, (string)imported!)))
+                {
+                    yield return one;
+                }
+            }
+            else
+            {
+                yield return ToCase(entry, directory);
+            }
+        }
+    }
+
+    private static ConformanceCase ToCase(Dictionary<string, object?> entry, string directory) => new(
+        (string)entry["id"]!,
+        ((string)entry["doc"]!).Trim(),
+        Path.Combine(directory, (string)entry["tool"]!),
+        entry.GetValueOrDefault("job") is string job ? Path.Combine(directory, job) : null,
+        entry.GetValueOrDefault("output"),
+        entry.GetValueOrDefault("should_fail") is true,
+        [.. ((List<object?>)entry["tags"]!).Cast<string>()]);
+}

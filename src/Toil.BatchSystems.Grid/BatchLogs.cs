@@ -5,7 +5,7 @@ namespace Toil.BatchSystems.Grid;
 /// <summary>
 /// The files into which a scheduler itself writes the output of jobs:
 /// <c>toil_job_&lt;job&gt;_batch_&lt;scheduler&gt;_&lt;scheduler's id&gt;_std_output.log</c>, and <c>…_std_error.log</c>. Of an array's element the scheduler
-/// only knows its bundle and entry, in place of the job's number; it gets its number when it has ended. Empty ones are removed then.
+/// only knows its bundle, in place of the job's number; it gets its number when it has ended. Empty ones are removed then.
 /// </summary>
 /// <param name="directory">Where they stand.</param>
 /// <param name="scheduler">The batch system's name.</param>
@@ -20,9 +20,8 @@ internal sealed class BatchLogs(string directory, string scheduler, bool discard
     /// <summary>Where the scheduler is to write a job's standard output and error.</summary>
     /// <param name="submission">What is submitted.</param>
     /// <param name="id">The scheduler's pattern for the job's id, an array element's included.</param>
-    /// <param name="entry">The scheduler's pattern for an array element's index.</param>
     /// <param name="escape">Writes the directory so that no pattern is found in it.</param>
-    public (string Output, string Error) PathsFor(GridSubmission submission, string id, string entry, Func<string, string> escape)
+    public (string Output, string Error) PathsFor(GridSubmission submission, string id, Func<string, string> escape)
     {
         if (discards)
         {
@@ -35,7 +34,7 @@ internal sealed class BatchLogs(string directory, string scheduler, bool discard
             _isMade = true;
         }
 
-        var job = submission.IsArray ? $"{BundleOf(submission.Jobs[0].BundleName)}-{entry}" : $"{submission.Jobs[0].Number}";
+        var job = submission.IsArray ? BundleOf(submission.Jobs[0].Name) : $"{submission.Jobs[0].Number}";
         return (PathOf(escape(directory), job, id, Output), PathOf(escape(directory), job, id, Error));
     }
 
@@ -103,8 +102,8 @@ internal sealed class BatchLogs(string directory, string scheduler, bool discard
         return text.EndsWith('\n') ? text : text + "\n";
     }
 
-    /// <summary>A name without <c>toil-&lt;workflow&gt;-</c>.</summary>
-    private static string BundleOf(string name) => name.Split('-', 3)[^1];
+    /// <summary>What stands between the workflow and the entry in a name.</summary>
+    private static string BundleOf(string name) => name.Split('-')[2];
 
     private string PathOf(string folder, string job, string id, string kind) => Path.Combine(folder, $"toil_job_{job}_batch_{scheduler}_{id}_{kind}.log");
 }

@@ -63,6 +63,19 @@ internal sealed class GridSubmission
         return script.Append(' ').Append(IsArray ? $"\"{entry}\"" : FirstEntry.ToString(CultureInfo.InvariantCulture)).Append('\n').ToString();
     }
 
+    /// <summary>The same, for schedulers that warn all of a job's processes by other signals than SIGTERM.</summary>
+    /// <param name="entry">The shell's expression for an array element's entry.</param>
+    /// <param name="signals">The signals that warn.</param>
+    public string ScriptFor(string entry, string signals) => $$"""
+        #!/bin/sh
+        trap 'kill -TERM "$worker"' TERM {{signals}}
+        (trap '' {{signals}}; {{ScriptFor(entry)["#!/bin/sh\n".Length..].TrimEnd()}}) &
+        worker=$!
+        until wait "$worker"; code=$?; [ "$code" -le 128 ] || ! kill -0 "$worker" 2> /dev/null; do :; done
+        exit "$code"
+
+        """;
+
     /// <summary>A word as a shell takes it literally.</summary>
     public static string Quote(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 

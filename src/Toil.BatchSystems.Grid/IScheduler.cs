@@ -15,6 +15,9 @@ internal interface IScheduler
     /// <inheritdoc cref="IExternalBatchSystem.Largest"/>
     Requirements? Largest => null;
 
+    /// <summary>How long what <see cref="AccountAsync"/> reads may lag behind: so long it is asked for a job that isn't listed any more.</summary>
+    TimeSpan AccountsLag => TimeSpan.Zero;
+
     /// <summary>Queues one job, or an array.</summary>
     /// <returns>The jobs' ids, in the order of their entries.</returns>
     /// <exception cref="BatchJobRejectedException">None of them can ever run.</exception>

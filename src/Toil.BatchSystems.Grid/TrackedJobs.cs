@@ -78,14 +78,21 @@ internal sealed class TrackedJobs(TimeProvider time)
     }
 
     /// <summary>A job is missing, and nobody knows why.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="patience">How long it must have been missing at least.</param>
     /// <returns>Its end, once it has been missing for long enough.</returns>
-    public BatchJobEnd? Missing(string id)
+    public BatchJobEnd? Missing(string id, TimeSpan patience)
     {
         lock (_gate)
         {
             var job = _byId[id];
+            if (job.Misses++ == 0)
+            {
+                job.MissingSince = time.GetTimestamp();
+            }
+
             return job.IsCancelled ? new BatchJobEnd(id, BatchJobEndReason.Killed)
-                : ++job.Misses >= MostMisses ? new BatchJobEnd(id, BatchJobEndReason.Forgotten)
+                : job.Misses >= MostMisses && time.GetElapsedTime(job.MissingSince) >= patience ? new BatchJobEnd(id, BatchJobEndReason.Forgotten)
                 : null;
         }
     }
@@ -124,6 +131,8 @@ internal sealed class TrackedJobs(TimeProvider time)
         public long Added => added;
 
         public int Misses { get; set; }
+
+        public long MissingSince { get; set; }
 
         public bool IsCancelled { get; set; }
     }

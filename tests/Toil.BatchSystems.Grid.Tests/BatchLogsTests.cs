@@ -11,7 +11,7 @@ public sealed class BatchLogsTests : IDisposable
     [Fact]
     public void Paths_OfOneJob_AreAsDocumented()
     {
-        var (output, error) = Logs.PathsFor(FakePrograms.Submission(1), "%j", "%a", text => text);
+        var (output, error) = Logs.PathsFor(FakePrograms.Submission(1), "%j", text => text);
 
         Assert.Equal(_directory["toil_job_100_batch_slurm_%j_std_output.log"], output);
         Assert.Equal(_directory["toil_job_100_batch_slurm_%j_std_error.log"], error);
@@ -19,12 +19,12 @@ public sealed class BatchLogsTests : IDisposable
 
     [Fact]
     public void Paths_WithoutOutput_LeadNowhere() =>
-        Assert.Equal(("/dev/null", "/dev/null"), new BatchLogs(_directory["none"], "slurm", discards: true).PathsFor(FakePrograms.Submission(1), "%j", "%a", text => text));
+        Assert.Equal(("/dev/null", "/dev/null"), new BatchLogs(_directory["none"], "slurm", discards: true).PathsFor(FakePrograms.Submission(1), "%j", text => text));
 
     [Fact]
     public void Close_AnElement_GetsItsNumberAndTellsItsEnd()
     {
-        var (_, error) = Logs.PathsFor(FakePrograms.Submission(3), "%A_%a", "%a", text => text);
+        var (_, error) = Logs.PathsFor(FakePrograms.Submission(3), "%A_%a", text => text);
         File.WriteAllText(error.Replace("%A", "7", StringComparison.Ordinal).Replace("%a", "2", StringComparison.Ordinal), new string('x', 20_000) + "the last words");
 
         var text = Logs.Close("7_2", FakePrograms.Jobs(3)[2].Name, 102, read: true);

@@ -27,7 +27,7 @@ internal sealed class SlurmArguments
     public IReadOnlyList<string> For(GridSubmission submission)
     {
         var needs = submission.Requirements;
-        var (output, error) = _logs.PathsFor(submission, submission.IsArray ? "%A_%a" : "%j", "%a", directory => directory.Replace("%", "%%", StringComparison.Ordinal));
+        var (output, error) = _logs.PathsFor(submission, submission.IsArray ? "%A_%a" : "%j", directory => directory.Replace("%", "%%", StringComparison.Ordinal));
         List<string> arguments =
         [
             "--parsable", "--export=ALL", "--no-requeue", "--nodes=1", "--ntasks=1", $"--job-name={submission.Name}", $"--comment={submission.Comment}",

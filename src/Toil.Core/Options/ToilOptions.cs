@@ -58,6 +58,15 @@ public sealed record ToilOptions
     /// <summary>Changes nothing: what it asks for always holds.</summary>
     public bool CoalesceStatusCalls { get; set; }
 
+    /// <summary>More arguments for Grid Engine's qsub, as a shell would take them; null for none.</summary>
+    public string? GridEngineArgs { get; set; }
+
+    /// <summary>Grid Engine's parallel environment for jobs with several cores; null when there is none.</summary>
+    public string? GridEnginePE { get; set; }
+
+    /// <summary>Ask Grid Engine for no memory: <see cref="GridEngineArgs"/> do.</summary>
+    public bool ManualMemArgs { get; set; }
+
     /// <summary>The longest that Slurm lets a job run; null leaves it to the partition.</summary>
     public string? SlurmTime { get; set; }
 

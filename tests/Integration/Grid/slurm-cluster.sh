@@ -85,7 +85,7 @@ case $action in
         chmod 400 "$dir/munge.key"
         chmod 755 "$dir/munge"
         runuser -u munge -- munged --force --key-file="$dir/munge.key" --socket="$dir/munge/socket" --pid-file="$dir/munge/pid" \
-            --log-file="$dir/munge/log" --seed-file="$dir/munge/seed" > /dev/null 2>&1
+            --log-file="$dir/munge/log" --seed-file="$dir/munge/seed" > "$dir/munged.log" 2>&1 || { cat "$dir/munged.log" >&2; exit 1; }
         write_configuration
         slurmctld -c > /dev/null 2>&1
         slurmd -N n1 > /dev/null 2>&1

@@ -6,7 +6,6 @@ internal static class AbsentOptions
     private static readonly (string Feature, string[] Names)[] ByFeature =
     [
         ("cluster schedulers", ["--maxLocalJobs", "--rescueJobsFrequency"]),
-        ("the batch system Grid Engine", ["--manualMemArgs"]),
         ("the batch system Mesos", ["--mesosEndpoint"]),
         ("the batch system Parasol", ["--parasolCommand", "--parasolMaxBatches"]),
         ("the batch system Kubernetes",

@@ -6,7 +6,7 @@ internal static partial class ToilOptionTable
     private static readonly ToilOption[] BatchSystemOptions =
     [
         new ToilOption<string>("--batchSystem", OptionGroup.BatchSystem, ValueSyntaxes.BatchSystem, o => o.BatchSystem, (o, v) => o.BatchSystem = v,
-            "What runs the jobs: single_machine, slurm, or the name of one that a plug-in has."),
+            "What runs the jobs: single_machine, grid_engine, slurm, or the name of one that a plug-in has."),
         new ToilOption<string>("--plugin", OptionGroup.BatchSystem, ValueSyntaxes.FilePath, o => o.Plugin, (o, v) => o.Plugin = [.. o.Plugin, Path.GetFullPath(v)],
             "Load batch systems and kinds of job stores from this assembly (.dll), here and on the nodes. May be repeated; more are named in TOIL_PLUGINS.")
         { EnvironmentVariable = null, IsRepeatable = true, DefaultNote = "" },
@@ -22,6 +22,14 @@ internal static partial class ToilOptionTable
             "How often a cluster's scheduler is asked how the jobs stand: once for all of them."),
         new FlagOption("--coalesceStatusCalls", OptionGroup.BatchSystem, o => o.CoalesceStatusCalls, (o, v) => o.CoalesceStatusCalls = v,
             "Ask a cluster's scheduler for all jobs at once. Always so; taken for compatibility."),
+        new ToilOption<string>("--gridEngineArgs", OptionGroup.BatchSystem, ValueSyntaxes.Text, o => o.GridEngineArgs, (o, v) => o.GridEngineArgs = v,
+            "More arguments for Grid Engine's qsub, such as a queue; none that ask for cores or memory.")
+        { EnvironmentVariable = "TOIL_GRIDENGINE_ARGS" },
+        new ToilOption<string>("--gridEnginePE", OptionGroup.BatchSystem, ValueSyntaxes.Text, o => o.GridEnginePE, (o, v) => o.GridEnginePE = v,
+            "Grid Engine's parallel environment for jobs that ask for more than one core.")
+        { EnvironmentVariable = "TOIL_GRIDENGINE_PE" },
+        new FlagOption("--manualMemArgs", OptionGroup.BatchSystem, o => o.ManualMemArgs, (o, v) => o.ManualMemArgs = v,
+            "Don't ask Grid Engine for memory: what is given for its qsub says how."),
         new ToilOption<string>("--slurmTime", OptionGroup.BatchSystem, ValueSyntaxes.Text, o => o.SlurmTime, (o, v) => o.SlurmTime = v,
             "The longest that Slurm lets a job run, written [DD-]HH:MM:SS.")
         { DefaultNote = "the partition's" },

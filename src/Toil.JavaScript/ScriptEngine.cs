@@ -1,7 +1,7 @@
 namespace Toil.JavaScript;
 
 /// <summary>
-/// Runs JavaScript (ECMAScript 2022, always strict) that can reach nothing but the values it was given. Not for several threads at once.
+/// Runs JavaScript (ECMAScript 2022 as strict code, with <c>with</c> where nothing says "use strict"; what the Function constructor makes is sloppy) that can reach nothing but the values it was given. Not for several threads at once.
 /// Values in and out: null, bool, long, double, string, <c>List&lt;object?&gt;</c> and <c>OrderedDictionary&lt;string, object?&gt;</c>;
 /// in go also int, other lists and other dictionaries with string keys. Undefined comes out as null, properties that are undefined not at all,
 /// whole numbers within 2^53 as long, dates and all else with toJSON as that says, the numbers that JSON lacks as double.

@@ -44,7 +44,8 @@ public class CorpusTests
         {
             return Process.Start(new ProcessStartInfo("node", [Path.Combine(Corpus.Folder, "evaluate.cjs")])
             {
-                RedirectStandardInput = true, RedirectStandardOutput = true,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
             });
         }
         catch (System.ComponentModel.Win32Exception)

@@ -9,7 +9,7 @@ public class FuzzTests
         "a", "b", "x", "f", "0", "1", "2.5", "'s'", "\"t\"", "`u${", "}`", "/r/g", "(", ")", "[", "]", "{", "}", ".", ",", ";", ":", "?", "?.", "=>", "=",
         "+", "-", "*", "**", "/", "%", "<", ">", "===", "!=", "&&", "||", "??", "!", "~", "++", "--", "+=", "??=", "...", "&", ">>>", "\n",
         "var", "let", "const", "function", "function*", "yield", "class", "extends", "super", "static", "get", "set", "#p", "new", "delete", "typeof",
-        "void", "in", "of", "instanceof", "if", "else", "for", "while", "do", "break", "continue", "return", "switch", "case", "default", "throw",
+        "void", "with", "Function", "in", "of", "instanceof", "if", "else", "for", "while", "do", "break", "continue", "return", "switch", "case", "default", "throw",
         "try", "catch", "finally", "this", "null", "true", "undefined", "arguments", "async", "await", "import", "Object", "Array", "String", "Math",
         "JSON", "Symbol", "Map", "Date", "RegExp", "length", "prototype", "constructor", "__proto__", "toString", "valueOf", "map", "sort", "splice",
     ];

@@ -13,6 +13,18 @@ internal static partial class ArrayBuiltIns
         FillChanging(realm, prototype);
         FillLooking(realm, prototype);
         FillIterating(realm, prototype);
+        prototype.Put(JsSymbol.Unscopables, Unscopables(), PropertyFlags.Configurable);
+    }
+
+    /// <summary>The names that a <c>with</c> doesn't find in an array, since older code may have variables of these names.</summary>
+    private static JsObject Unscopables()
+    {
+        var names = new JsObject(null);
+        foreach (var name in new[] { "at", "copyWithin", "entries", "fill", "find", "findIndex", "findLast", "findLastIndex", "flat", "flatMap", "includes", "keys", "values" })
+        {
+            names.Put(name, true);
+        }
+        return names;
     }
 
     public static bool IsArray(JsValue value) => value.Ref is JsArray and not JsArguments;

@@ -2,6 +2,9 @@ namespace Toil.JavaScript.BuiltIns;
 
 internal static class FunctionBuiltIns
 {
+    /// <summary>What parsed source takes at most, roughly.</summary>
+    private const long BytesPerCharacter = 80;
+
     public static void Fill(Realm realm, JsObject prototype)
     {
         realm.Constructor("Function", 1, prototype, static (r, _, a) => Make(r, a), static (r, a, _) => Make(r, a));
@@ -48,11 +51,24 @@ internal static class FunctionBuiltIns
     private static JsFunction This(JsValue self, string method) =>
         self.Function ?? throw Errors.Type($"Function.prototype.{method} was called on {Js.Display(self)}, which is not a function");
 
-    /// <summary>Code from text doesn't exist here, but libraries commonly ask for the global object this way.</summary>
-    private static NativeFunction Make(Realm realm, JsValue[] arguments) =>
-        arguments.Length == 1 && Js.ToString(arguments[0]).Trim().TrimEnd(';') == "return this"
-            ? realm.Function("anonymous", 0, static (r, _, _) => r.Global)
-            : throw Errors.Unavailable("Function(...)", "write the function itself");
+    /// <summary>A function of the global scope from the texts of its parameters and, last, its body.</summary>
+    private static ScriptFunction Make(Realm realm, JsValue[] arguments)
+    {
+        var texts = Array.ConvertAll(arguments, Js.ToString);
+        realm.CheckLength(texts.Sum(static text => text.Length + 1L) * BytesPerCharacter);
+        var parameters = string.Join(',', texts.SkipLast(1));
+        var body = texts.LastOrDefault("");
+        realm.Charge((parameters.Length + body.Length) * BytesPerCharacter);
+        try
+        {
+            var code = Parser.ParseFunction(realm, parameters, body);
+            return new ScriptFunction(new Frame(realm, code.Program.Main, null, null), code);
+        }
+        catch (ScriptException e) when (e is not ScriptLimitException)
+        {
+            throw Errors.Syntax($"{e.Message.Replace("SyntaxError: ", "", StringComparison.Ordinal)} (line {e.Line} of the function's text)");
+        }
+    }
 
     private static string SourceOf(JsFunction function) => function is ScriptFunction { Code: { End: > 0 } code }
         ? code.Program.Source[code.Position..code.End]

@@ -27,6 +27,7 @@ internal static class SymbolBuiltIns
         {
             ("iterator", JsSymbol.Iterator), ("hasInstance", JsSymbol.HasInstance), ("toPrimitive", JsSymbol.ToPrimitive),
             ("toStringTag", JsSymbol.ToStringTag), ("species", JsSymbol.Species), ("asyncIterator", JsSymbol.AsyncIterator),
+            ("unscopables", JsSymbol.Unscopables),
         })
         {
             type.Put(name, symbol, PropertyFlags.None);

@@ -1,7 +1,7 @@
 namespace Toil.JavaScript.Interpretation;
 
 /// <summary>Variables that functions within may still use when the function that made them is over.</summary>
-internal sealed class Scope(Scope? parent, int count)
+internal class Scope(Scope? parent, int count)
 {
     public readonly JsValue[] Slots = new JsValue[count];
 
@@ -14,6 +14,12 @@ internal sealed class Scope(Scope? parent, int count)
         Slots.CopyTo(copy.Slots, 0);
         return copy;
     }
+}
+
+/// <summary>The object of a <c>with</c>, whose properties are variables inside it.</summary>
+internal sealed class WithScope(Scope? parent, JsObject target) : Scope(parent, 0)
+{
+    public JsObject Target => target;
 }
 
 /// <summary>One running call.</summary>

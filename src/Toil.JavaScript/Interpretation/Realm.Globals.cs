@@ -31,7 +31,7 @@ internal sealed partial class Realm
             return;
         }
         frame.Position = node.Position;
-        if (!Global.HasOwn(key))
+        if (!Global.HasOwn(key) && !frame.Code.IsSloppy)
         {
             throw Errors.Reference($"{key} is not defined; declare it with var, let or const");
         }

@@ -36,6 +36,10 @@ internal sealed class ScriptFunction : JsFunction
         {
             throw Errors.Type($"Class constructor {Name} cannot be invoked without 'new'");
         }
+        if (code.IsSloppy && !self.IsObject)
+        {
+            self = self.IsNullish ? Realm.Global : Js.ToObject(self);
+        }
         var frame = Begin(arguments, self, null);
         if (code.IsGenerator)
         {

@@ -28,6 +28,9 @@ internal sealed class FunctionInfo(Program program, FunctionKind kind, int posit
 
     public bool IsGenerator { get; init; }
 
+    /// <summary>Whether it is sloppy code: <c>this</c> is never undefined, and assigning to an unknown name makes a global variable.</summary>
+    public bool IsSloppy { get; set; }
+
     public bool IsArrow => kind == FunctionKind.Arrow;
 
     public bool IsClassConstructor => kind is FunctionKind.Constructor or FunctionKind.DerivedConstructor;
@@ -60,7 +63,6 @@ internal sealed class FunctionInfo(Program program, FunctionKind kind, int posit
 
     /// <summary>Top-level var and function names of a script: properties of the global object.</summary>
     public List<string> GlobalNames { get; } = [];
-
 
     public List<GlobalLexicalInfo> GlobalLexicals { get; } = [];
 }

@@ -146,7 +146,10 @@ internal sealed partial class Lexer
         // An invalid escape is allowed in tagged templates only, where its text is undefined.
         return new Token(TokenKind.Template, valid ? cooked.ToString() : "", start, position)
         {
-            Extra = raw, IsTail = tail, NewLineBefore = newLine, Escaped = !valid,
+            Extra = raw,
+            IsTail = tail,
+            NewLineBefore = newLine,
+            Escaped = !valid,
         };
     }
 

@@ -19,6 +19,8 @@ internal sealed partial class Parser
     {
         EnsureStack();
         var position = Take().Start;
+        var saidStrict = saysStrict;
+        saysStrict = true;
         var name = "";
         if (isDeclaration || token.Kind == TokenKind.Identifier)
         {
@@ -44,6 +46,7 @@ internal sealed partial class Parser
         type.Constructor ??= DefaultConstructor(name, parent is not null, position);
         CheckPrivateNames();
         CloseScope();
+        saysStrict = saidStrict;
         return type;
     }
 

@@ -195,7 +195,7 @@ internal sealed partial class Parser
             case "delete":
                 Advance();
                 var operand = ParseUnary();
-                return operand is Identifier
+                return operand is Identifier && !IsUnderWith()
                     ? throw Error("A variable can't be deleted in strict code.", sign.Start)
                     : new DeleteExpression(operand) { Position = sign.Start };
             case "++" or "--":
@@ -205,6 +205,16 @@ internal sealed partial class Parser
             default:
                 return ParsePostfix();
         }
+    }
+
+    private bool IsUnderWith()
+    {
+        var around = scope;
+        while (around is { IsWith: false })
+        {
+            around = around.Parent;
+        }
+        return around is not null && !saysStrict;
     }
 
     private Expression ParsePostfix()

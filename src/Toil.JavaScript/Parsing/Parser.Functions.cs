@@ -40,7 +40,7 @@ internal sealed partial class Parser
         ParseParameters(info);
         CheckAccessorParameters(info, position);
         Expect("{", "to begin the body of the function");
-        info.Body = ParseStatementsUntilBrace("function");
+        info.Body = ParseFunctionBody();
         info.End = previousEnd;
         if (isExpression && name.Length > 0 && scope.Find(name) is null && scope.Refers(name))
         {
@@ -48,6 +48,20 @@ internal sealed partial class Parser
         }
         LeaveFunction(info, outer);
         return info;
+    }
+
+    private Statement[] ParseFunctionBody() => ParseStatementsUntilBrace("function", mayHaveDirectives: true);
+
+    /// <summary>At a statement that may be a directive: takes note of "use strict". Gives whether another may follow.</summary>
+    private bool ReadDirective()
+    {
+        const int Length = 12;
+        if (token.Kind == TokenKind.String && token.Text == "use strict" && token.End - token.Start == Length)
+        {
+            var next = Glance();
+            saysStrict |= next.NewLineBefore || next.Kind == TokenKind.End || next.Is(";") || next.Is("}");
+        }
+        return token.Kind == TokenKind.String;
     }
 
     private void CheckAccessorParameters(FunctionInfo info, int position)
@@ -84,7 +98,7 @@ internal sealed partial class Parser
         Expect("=>", "after the parameters");
         if (TryTake("{"))
         {
-            info.Body = ParseStatementsUntilBrace("function");
+            info.Body = ParseFunctionBody();
         }
         else
         {
@@ -123,7 +137,7 @@ internal sealed partial class Parser
     private OuterState EnterFunction(FunctionInfo info)
     {
         EnsureStack();
-        var outer = new OuterState(function, loops, switches, yieldCount, inParameters, labels.ToArray());
+        var outer = new OuterState(function, loops, switches, yieldCount, inParameters, saysStrict, labels.ToArray());
         function = info;
         loops = switches = yieldCount = 0;
         inParameters = false;
@@ -138,11 +152,12 @@ internal sealed partial class Parser
         {
             info.Arguments = scope.Declare("arguments", BindingKind.Arguments, info.Position);
         }
+        info.IsSloppy = realm is not null && !saysStrict;
         if (info.IsGenerator)
         {
             Linearizer.Prepare(info);
         }
-        scope.Close();
+        ResolveNames();
         if (info.Rest is null && info.Parameters.TrueForAll(static p => p is Identifier))
         {
             info.PlainSlots = new int[info.Parameters.Count];
@@ -158,6 +173,7 @@ internal sealed partial class Parser
         switches = outer.Switches;
         yieldCount = outer.Yields;
         inParameters = outer.InParameters;
+        saysStrict = outer.SaysStrict;
         labels.AddRange(outer.Labels);
     }
 
@@ -181,5 +197,5 @@ internal sealed partial class Parser
     }
 
     /// <summary>Where the parser was when it met a function.</summary>
-    private sealed record OuterState(FunctionInfo Function, int Loops, int Switches, int Yields, bool InParameters, Label[] Labels);
+    private sealed record OuterState(FunctionInfo Function, int Loops, int Switches, int Yields, bool InParameters, bool SaysStrict, Label[] Labels);
 }

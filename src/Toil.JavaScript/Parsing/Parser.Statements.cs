@@ -66,7 +66,7 @@ internal sealed partial class Parser
             "try" => ParseTry(),
             "switch" => ParseSwitch(),
             "debugger" => ParseDebugger(),
-            "with" => throw Error("'with' is not allowed in strict code.", token.Start),
+            "with" => ParseWith(),
             "function" => throw Error("A function can be declared only at the top level or inside a block.", token.Start),
             "class" => throw Error("A class can be declared only at the top level or inside a block.", token.Start),
             "const" => throw Error("A constant can be declared only at the top level or inside a block.", token.Start),
@@ -91,7 +91,7 @@ internal sealed partial class Parser
         return new BlockStatement(inner, body) { Position = position, HasYield = yieldCount != yields };
     }
 
-    private Statement[] ParseStatementsUntilBrace(string what)
+    private Statement[] ParseStatementsUntilBrace(string what, bool mayHaveDirectives = false)
     {
         var start = token.Start;
         var body = new List<Statement>();
@@ -101,6 +101,7 @@ internal sealed partial class Parser
             {
                 throw Error($"Expected '}}' to end this {what}, but found the end of the script.", start);
             }
+            mayHaveDirectives = mayHaveDirectives && ReadDirective();
             body.Add(ParseStatementListItem());
         }
         Advance();
@@ -338,6 +339,20 @@ internal sealed partial class Parser
         switches--;
         CloseScope();
         return new SwitchStatement(value, inner, [.. cases]);
+    }
+
+    private Statement ParseWith()
+    {
+        var position = Take().Start;
+        if (saysStrict)
+        {
+            throw Error("'with' is not allowed in strict code.", position);
+        }
+        var target = ParseParenthesized("with");
+        OpenScope(isWith: true);
+        var body = ParseStatement();
+        CloseScope();
+        return new WithStatement(target, body);
     }
 
     private Statement ParseDebugger()

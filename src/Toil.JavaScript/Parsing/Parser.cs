@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Toil.JavaScript.Parsing;
 
 /// <summary>
-/// Reads source, always as strict code, into nodes that run themselves. Parts: statements, functions, classes, expressions,
-/// patterns, modules and other things that expressions don't have.
+/// Reads source, as strict code, into nodes that run themselves. But <c>with</c> is allowed in what doesn't say "use strict", and
+/// code of the Function constructor is sloppy where libraries rely on it (see <see cref="FunctionInfo.IsSloppy"/>).
 /// </summary>
 internal sealed partial class Parser
 {
@@ -20,9 +20,14 @@ internal sealed partial class Parser
     private ScopeInfo scope;
     private FunctionInfo function;
     private int level;
+    private bool saysStrict;
 
-    private Parser(string source, string name)
+    /// <summary>The world whose script wants the source parsed, to count it as work; null when the host does.</summary>
+    private readonly Realm? realm;
+
+    private Parser(string source, string name, Realm? realm = null)
     {
+        this.realm = realm;
         program = new Program(source, name);
         lexer = new Lexer(source, name);
         function = new FunctionInfo(program, FunctionKind.Program, 0);
@@ -44,13 +49,15 @@ internal sealed partial class Parser
     {
         Advance();
         var body = new List<Statement>();
+        var inPrologue = true;
         while (token.Kind != TokenKind.End)
         {
+            inPrologue = inPrologue && ReadDirective();
             body.Add(ParseStatementListItem());
         }
         function.Body = [.. body];
         CheckPendingInitializers();
-        scope.Close();
+        ResolveNames();
     }
 
     private void Advance()
@@ -110,6 +117,7 @@ internal sealed partial class Parser
     /// <summary>Goes one level down; the caller adds one to <see cref="level"/> and takes it back.</summary>
     private void EnsureStack()
     {
+        realm?.Tick();
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             var (line, column) = program.Locate(token.Start);
@@ -120,13 +128,20 @@ internal sealed partial class Parser
     private static Expression Guard(Expression expression, int depth) =>
         depth % LevelsPerGuard == 0 && expression is not (Identifier or Literal) ? new GuardedExpression(expression) : expression;
 
-    private ScopeInfo OpenScope(bool alwaysCheck = false) =>
-        scope = new ScopeInfo(scope, function, isFunctionScope: false) { AlwaysCheck = alwaysCheck };
+    private ScopeInfo OpenScope(bool alwaysCheck = false, bool isWith = false) =>
+        scope = new ScopeInfo(scope, function, isFunctionScope: false) { AlwaysCheck = alwaysCheck, IsWith = isWith };
 
     private void CloseScope()
     {
-        scope.Close();
+        ResolveNames();
         scope = scope.Parent!;
+    }
+
+    /// <summary>Ends the current scope: all its variables are known.</summary>
+    private void ResolveNames()
+    {
+        realm?.Tick(scope.ReferenceCount);
+        scope.Close();
     }
 
     private Binding? Declare(string name, BindingKind kind, int position)

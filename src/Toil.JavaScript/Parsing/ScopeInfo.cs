@@ -1,9 +1,9 @@
 namespace Toil.JavaScript.Parsing;
 
-/// <summary>The variables of a block, function or script while it is parsed. Closing it decides where each lives.</summary>
+/// <summary>The variables of a block, function or script, or the body of a <c>with</c>, while it is parsed. Closing it decides where each lives.</summary>
 internal sealed class ScopeInfo(ScopeInfo? parent, FunctionInfo function, bool isFunctionScope)
 {
-    private readonly List<Identifier> references = [];
+    private List<Identifier> references = [];
     private Dictionary<string, Binding>? bindings;
 
     public ScopeInfo? Parent => parent;
@@ -14,6 +14,12 @@ internal sealed class ScopeInfo(ScopeInfo? parent, FunctionInfo function, bool i
 
     /// <summary>Slots of the scope object; 0 when none is needed.</summary>
     public int SlotCount { get; private set; }
+
+    /// <summary>Whether it is the body of a <c>with</c>: it declares nothing, its object is asked for each name when it runs.</summary>
+    public bool IsWith { get; init; }
+
+    /// <summary>How many uses of names closing it goes through.</summary>
+    public int ReferenceCount => references.Count;
 
     /// <summary>Whether a statement can be entered past declarations before it, as in a switch.</summary>
     public bool AlwaysCheck { get; init; }
@@ -50,6 +56,15 @@ internal sealed class ScopeInfo(ScopeInfo? parent, FunctionInfo function, bool i
     /// <summary>Gives every binding its place and every use of one its way there; passes other uses on to the scope around.</summary>
     public void Close()
     {
+        if (IsWith)
+        {
+            references.ForEach(static reference => reference.IsUnderWith = true);
+        }
+        if (bindings is null)
+        {
+            HandOver();
+            return;
+        }
         List<Identifier>? found = null;
         foreach (var reference in references)
         {
@@ -72,17 +87,27 @@ internal sealed class ScopeInfo(ScopeInfo? parent, FunctionInfo function, bool i
                 reference.Resolve(Find(reference.Name)!, Hops(reference.Scope!));
             }
         }
-        references.Clear();
+        references = [];
+    }
+
+    /// <summary>Passes all uses on; in deep nesting most scopes declare nothing, so the list itself goes where it can.</summary>
+    private void HandOver()
+    {
+        if (parent is { references.Count: 0 })
+        {
+            parent.references = references;
+        }
+        else
+        {
+            parent?.references.AddRange(references);
+        }
+        references = [];
     }
 
     private void Allocate()
     {
-        if (bindings is null)
-        {
-            return;
-        }
         var (inFrame, inScope) = (new List<int>(), new List<int>());
-        foreach (var binding in bindings.Values)
+        foreach (var binding in Bindings)
         {
             binding.Slot = binding.IsCaptured ? SlotCount++ : function.FrameSlots++;
             if (binding.NeedsCheck)
@@ -100,7 +125,7 @@ internal sealed class ScopeInfo(ScopeInfo? parent, FunctionInfo function, bool i
         var hops = 0;
         for (var scope = from; scope != this; scope = scope!.Parent)
         {
-            hops += scope!.SlotCount > 0 ? 1 : 0;
+            hops += scope!.SlotCount > 0 || scope.IsWith ? 1 : 0;
         }
         return hops;
     }

@@ -111,7 +111,10 @@ internal class JsArray : JsObject
         {
             slot = new PropertySlot
             {
-                Key = key.Ref, Hash = key.Hash, Value = (double)length, Flags = lengthFixed ? PropertyFlags.None : PropertyFlags.Writable,
+                Key = key.Ref,
+                Hash = key.Hash,
+                Value = (double)length,
+                Flags = lengthFixed ? PropertyFlags.None : PropertyFlags.Writable,
             };
             return true;
         }

@@ -7,6 +7,7 @@ internal sealed class JsSymbol(string? description)
     public static readonly JsSymbol ToPrimitive = new("Symbol.toPrimitive");
     public static readonly JsSymbol ToStringTag = new("Symbol.toStringTag");
     public static readonly JsSymbol Species = new("Symbol.species");
+    public static readonly JsSymbol Unscopables = new("Symbol.unscopables");
     public static readonly JsSymbol AsyncIterator = new("Symbol.asyncIterator");
 
     public string? Description => description;

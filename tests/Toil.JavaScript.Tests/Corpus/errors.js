@@ -55,7 +55,7 @@ continue //=> throws SyntaxError
 await x //=> throws SyntaxError
 yield = 1 //=> throws SyntaxError
 let let = 1 //=> throws SyntaxError
-with ({}) {} //=> throws SyntaxError
+(class { m() { with ({}) {} } }) //=> throws SyntaxError
 010 //=> throws SyntaxError
 '\01' //=> throws SyntaxError
 delete x //=> throws SyntaxError

@@ -46,7 +46,7 @@ internal sealed class CompoundAssignExpression(BinaryOperator operation, ITarget
 {
     public override JsValue Evaluate(Frame frame)
     {
-        if (target is Identifier variable)
+        if (target is Identifier { IsUnderWith: false } variable)
         {
             var old = variable.Evaluate(frame);
             var operand = value.Evaluate(frame);
@@ -104,7 +104,7 @@ internal sealed class UpdateExpression(ITarget target, int step, bool isPrefix) 
 {
     public override JsValue Evaluate(Frame frame)
     {
-        if (target is Identifier variable)
+        if (target is Identifier { IsUnderWith: false } variable)
         {
             if (variable.TryGetLocal(frame, out var local))
             {
@@ -135,6 +135,7 @@ internal readonly struct Place(ITarget target, JsValue holder, JsValue at)
         MemberExpression member => new Place(target, member.Target.Evaluate(frame), default),
         IndexExpression index when index.Target.Evaluate(frame) is var holder => new Place(target, holder, KeyOf(index.Index.Evaluate(frame))),
         PrivateMember hidden => new Place(target, hidden.Target.Evaluate(frame), default),
+        Identifier { IsUnderWith: true } name => new Place(target, name.FindHolder(frame), default),
         _ => new Place(target, default, default),
     };
 
@@ -143,6 +144,7 @@ internal readonly struct Place(ITarget target, JsValue holder, JsValue at)
         MemberExpression member => member.Read(frame, holder),
         IndexExpression index => index.Read(frame, holder, at),
         PrivateMember hidden => hidden.Read(frame, holder),
+        Identifier name => name.ReadFrom(holder, frame),
         _ => ((Expression)target).Evaluate(frame),
     };
 
@@ -158,6 +160,9 @@ internal readonly struct Place(ITarget target, JsValue holder, JsValue at)
                 break;
             case PrivateMember hidden:
                 hidden.Write(frame, holder, value);
+                break;
+            case Identifier name:
+                name.WriteTo(holder, frame, value);
                 break;
             default:
                 target.Assign(frame, value);

@@ -24,6 +24,8 @@ internal sealed class CallExpression(Expression callee, Expression[] arguments, 
             case MemberExpression member:
                 var holder = member.Target.Evaluate(frame);
                 return (holder, member.Read(frame, holder));
+            case Identifier variable:
+                return variable.EvaluateCallee(frame);
             case IndexExpression:
             case PrivateMember:
             case SuperMember:
@@ -62,7 +64,7 @@ internal sealed class CallExpression(Expression callee, Expression[] arguments, 
             var parts = linearizer.Visit([index.Target, index.Index, .. arguments]);
             return new CallExpression(new IndexExpression(parts[0], parts[1], false) { Position = index.Position }, parts[2..], isOptional) { Position = Position };
         }
-        if (callee is SuperMember or PrivateMember or OptionalChain)
+        if (callee is SuperMember or PrivateMember or OptionalChain or Identifier { IsUnderWith: true })
         {
             return new CallExpression(callee, linearizer.Visit(arguments), isOptional) { Position = Position };
         }

@@ -16,6 +16,9 @@ internal sealed class Identifier(string name) : Expression, ITarget
         Scope,
     }
 
+    /// <summary>Whether it stands inside a <c>with</c> and outside of the declaration: then objects are asked for it first.</summary>
+    public bool IsUnderWith { get; set; }
+
     public string Name => name;
 
     public ScopeInfo? Scope { get; set; }
@@ -28,7 +31,76 @@ internal sealed class Identifier(string name) : Expression, ITarget
         hops = hopsToScope;
     }
 
-    public override JsValue Evaluate(Frame frame)
+    public override JsValue Evaluate(Frame frame) =>
+        IsUnderWith ? ReadFrom(FindHolder(frame), frame) : EvaluateVariable(frame);
+
+    /// <summary>The function that a call of this name means, and the <c>this</c> that it gets.</summary>
+    public (JsValue Self, JsValue Function) EvaluateCallee(Frame frame)
+    {
+        if (!IsUnderWith)
+        {
+            return (default, EvaluateVariable(frame));
+        }
+        var holder = FindHolder(frame);
+        return (holder, ReadFrom(holder, frame));
+    }
+
+    /// <summary>As typeof sees it: a variable that isn't declared is undefined.</summary>
+    public JsValue EvaluateOrUndefined(Frame frame)
+    {
+        var holder = IsUnderWith ? FindHolder(frame) : default;
+        return holder.Object is null && place == Place.Global && !frame.Realm.HasGlobal(key) ? default : ReadFrom(holder, frame);
+    }
+
+    /// <summary>The object of a <c>with</c> around that has the name; undefined when it means the variable.</summary>
+    public JsValue FindHolder(Frame frame)
+    {
+        frame.Position = Position;
+        var between = place == Place.Global ? int.MaxValue : hops;
+        for (var scope = frame.Scope; scope is not null && between > 0; scope = scope.Parent, between--)
+        {
+            frame.Realm.Tick();
+            if (scope is WithScope { Target: var target } && target.Has(key) && !IsHidden(target))
+            {
+                return target;
+            }
+        }
+        return default;
+    }
+
+    /// <summary>Reads what <see cref="FindHolder"/> found.</summary>
+    public JsValue ReadFrom(JsValue holder, Frame frame) => holder.Object is { } target ? target.Get(key) : EvaluateVariable(frame);
+
+    /// <summary>Assigns to what <see cref="FindHolder"/> found.</summary>
+    public void WriteTo(JsValue holder, Frame frame, JsValue value)
+    {
+        if (holder.Object is { } target)
+        {
+            frame.Position = Position;
+            target.Set(key, value);
+        }
+        else
+        {
+            AssignVariable(frame, value);
+        }
+    }
+
+    /// <summary>Deletes the property that a name inside <c>with</c> means; false for a variable, which stays.</summary>
+    public bool Delete(Frame frame) => FindHolder(frame).Object?.Delete(key) ?? (place == Place.Global && !frame.Realm.HasGlobal(key));
+
+    public void Assign(Frame frame, JsValue value)
+    {
+        if (IsUnderWith)
+        {
+            WriteTo(FindHolder(frame), frame, value);
+        }
+        else
+        {
+            AssignVariable(frame, value);
+        }
+    }
+
+    private JsValue EvaluateVariable(Frame frame)
     {
         if (place == Place.Frame)
         {
@@ -43,11 +115,7 @@ internal sealed class Identifier(string name) : Expression, ITarget
         return outer.IsHole ? throw TooEarly(frame) : outer;
     }
 
-    /// <summary>As typeof sees it: a variable that isn't declared is undefined.</summary>
-    public JsValue EvaluateOrUndefined(Frame frame) =>
-        place == Place.Global && !frame.Realm.HasGlobal(key) ? default : Evaluate(frame);
-
-    public void Assign(Frame frame, JsValue value)
+    private void AssignVariable(Frame frame, JsValue value)
     {
         if (place == Place.Global)
         {
@@ -69,7 +137,11 @@ internal sealed class Identifier(string name) : Expression, ITarget
 
     public void Initialize(Frame frame, JsValue value)
     {
-        if (place == Place.Global)
+        if (IsUnderWith)
+        {
+            Assign(frame, value);
+        }
+        else if (place == Place.Global)
         {
             frame.Realm.InitializeGlobal(key, value, this, frame);
         }
@@ -86,11 +158,14 @@ internal sealed class Identifier(string name) : Expression, ITarget
     /// <summary>The variable itself, when it is a plain number in the frame: so counting needs no detour.</summary>
     public bool TryGetLocal(Frame frame, out JsValue value)
     {
-        value = place == Place.Frame ? frame.Locals[slot] : default;
+        value = place == Place.Frame && !IsUnderWith ? frame.Locals[slot] : default;
         return value.IsNumber && !binding!.IsConstant;
     }
 
     public void SetLocal(Frame frame, double value) => frame.Locals[slot] = value;
+
+    private bool IsHidden(JsObject target) =>
+        target.Get(JsSymbol.Unscopables).Object is { } hidden && Js.ToBoolean(hidden.Get(key));
 
     private Scope ScopeOf(Frame frame)
     {

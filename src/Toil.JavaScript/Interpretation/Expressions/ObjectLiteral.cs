@@ -57,7 +57,8 @@ internal sealed class ObjectLiteral(ObjectProperty[] properties) : Expression
         var names = linearizer.Visit([.. properties.SelectMany(static p => new[] { p.Name.Computed, p.Value })]);
         var changed = properties.Select((p, i) => p with
         {
-            Name = names[2 * i] is { } computed ? new PropertyName(computed) : p.Name, Value = names[(2 * i) + 1]!,
+            Name = names[2 * i] is { } computed ? new PropertyName(computed) : p.Name,
+            Value = names[(2 * i) + 1]!,
         });
         return new ObjectLiteral([.. changed]) { Position = Position };
     }
@@ -112,8 +113,12 @@ internal sealed class ObjectLiteral(ObjectProperty[] properties) : Expression
     {
         var descriptor = new PropertyDescriptor
         {
-            HasGetter = isGetter, HasSetter = !isGetter, Getter = isGetter ? function : null, Setter = isGetter ? null : function,
-            Enumerable = enumerable, Configurable = true,
+            HasGetter = isGetter,
+            HasSetter = !isGetter,
+            Getter = isGetter ? function : null,
+            Setter = isGetter ? null : function,
+            Enumerable = enumerable,
+            Configurable = true,
         };
         if (!target.Define(key, descriptor))
         {

@@ -50,6 +50,10 @@ internal sealed class DeleteExpression(Expression operand) : Expression
     {
         var target = operand is OptionalChain chain ? chain.Chain : operand;
         target = target is GuardedExpression guarded ? guarded.Inner : target;
+        if (target is Identifier name)
+        {
+            return name.Delete(frame);
+        }
         var (holder, key) = target switch
         {
             MemberExpression member => (member.Target.Evaluate(frame), (PropertyKey)member.Name),

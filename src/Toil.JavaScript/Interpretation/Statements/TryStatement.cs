@@ -95,7 +95,8 @@ internal sealed class TryStatement(BlockStatement block, CatchClause? handler, B
     {
         var newHandler = handler is null ? null : handler with { Body = (BlockStatement)linearizer.Visit(handler.Body) };
         return new TryStatement(
-            (BlockStatement)linearizer.Visit(block), newHandler, final is null ? null : (BlockStatement)linearizer.Visit(final)) { HasYield = HasYield };
+            (BlockStatement)linearizer.Visit(block), newHandler, final is null ? null : (BlockStatement)linearizer.Visit(final))
+        { HasYield = HasYield };
     }
 
     private Completion ExecuteCaught(Frame frame)

@@ -1,7 +1,7 @@
-using Toil.Agents;
 using System.Collections;
 using System.Diagnostics;
 using System.Globalization;
+using Toil.Agents;
 
 namespace Toil.TestWorker;
 

@@ -123,18 +123,19 @@ internal sealed partial class Reactor
     /// <summary>Ends the run when nothing is on its way. To be called after records were applied.</summary>
     public void FinishIfIdle()
     {
-        if (!HasStarted || _finished || _outstanding > 0)
+        if (!HasStarted || _finished)
         {
             return;
         }
 
-        if (_awaiting.Count > 0 && !_cancelled)
+        if (_awaiting.Count > 0 && !_cancelled && OnlyServicesAreLeft())
         {
             FailCircles();
-            if (_outstanding > 0)
-            {
-                return;
-            }
+        }
+
+        if (_outstanding > 0)
+        {
+            return;
         }
 
         _finished = true;

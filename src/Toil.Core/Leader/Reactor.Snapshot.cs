@@ -25,12 +25,11 @@ internal sealed partial class Reactor
         yield return writer.Written;
     }
 
-    private static void WriteRow(ByteWriter writer, long job, in JobRow row)
+    private void WriteRow(ByteWriter writer, long job, in JobRow row)
     {
         writer.WriteByte((byte)RecordKind.SnapshotRow);
         writer.WriteVarint(job);
-        var awaits = row is { State: JobState.Waiting, Predecessors: 0 };
-        writer.WriteByte((byte)(row.State is JobState.Running or JobState.Committing || awaits ? JobState.Ready : row.State));
+        writer.WriteByte((byte)DurableStateOf(job, row));
         writer.WriteByte(row.DurableFlags);
         writer.WriteVarint(row.Checkpoint);
         writer.WriteVarint(row.Request);
@@ -38,6 +37,14 @@ internal sealed partial class Reactor
         writer.WriteVarint(row.Pending);
         WriteLocation(writer, row.Definition);
         WriteLocation(writer, row.Value);
+    }
+
+    /// <summary>What the journal's records make of a job's state: a service is up until one says otherwise, whatever has become of its attempt.</summary>
+    private JobState DurableStateOf(long job, in JobRow row)
+    {
+        var isUp = row.IsService && _owners.TryGetValue(job, out var owner) && _groups[owner].Up.Contains(job);
+        var awaits = row is { State: JobState.Waiting, Predecessors: 0 };
+        return isUp ? JobState.Up : row.State is JobState.Running or JobState.Committing || awaits ? JobState.Ready : row.State;
     }
 
     private void RestoreRow(ref ByteReader reader)

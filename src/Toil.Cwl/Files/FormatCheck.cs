@@ -10,7 +10,7 @@ namespace Toil.Cwl.Files;
 /// <param name="evaluate">Evaluates a text.</param>
 internal sealed class FormatCheck(Vocabulary vocabulary, Func<CwlText, object?> evaluate)
 {
-    private static readonly ConcurrentDictionary<string, Task<FormatOntology>> Read = new();
+    private static readonly ConcurrentDictionary<string, FormatOntology> Read = new();
 
     /// <param name="parameter">What the File is for.</param>
     /// <param name="file">The File.</param>
@@ -45,8 +45,13 @@ internal sealed class FormatCheck(Vocabulary vocabulary, Func<CwlText, object?> 
             : throw new CwlException(text.Position, $"The format of '{parameter.Name}' should be a string or a list of strings, but the expression gives {ValueWords.Describe(format)}."));
     }
 
-    private Task<FormatOntology> ReadAsync(Parameter parameter, CancellationToken cancellation) =>
-        Read.GetOrAdd(string.Join(' ', vocabulary.Schemas), _ => ReadAsync(parameter.Position, vocabulary.Schemas, cancellation));
+    private async Task<FormatOntology> ReadAsync(Parameter parameter, CancellationToken cancellation)
+    {
+        var key = string.Join(' ', vocabulary.Schemas);
+        return Read.TryGetValue(key, out var known)
+            ? known
+            : Read.GetOrAdd(key, await ReadAsync(parameter.Position, vocabulary.Schemas, cancellation).ConfigureAwait(false));
+    }
 
     private static async Task<FormatOntology> ReadAsync(SourcePosition position, IReadOnlyList<string> schemas, CancellationToken cancellation)
     {

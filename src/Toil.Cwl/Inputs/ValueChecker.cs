@@ -27,6 +27,10 @@ internal static class ValueChecker
         return Explain(type, value, path) is { } message ? new ValueMismatch([.. path], message) : null;
     }
 
+    /// <summary>The same for what a process gives: there, Any may also be nothing.</summary>
+    public static ValueMismatch? CheckOutput(CwlType type, object? value) =>
+        value is null && type is PrimitiveType { Kind: PrimitiveKind.Any } ? null : Check(type, value);
+
     public static bool Fits(CwlType type, object? value) => Explain(type, value, []) is null;
 
     /// <param name="type">What is expected.</param>

@@ -7,17 +7,17 @@ namespace Toil.Cwl.Loading;
 /// <summary>The texts of all files that a document consists of, by absolute URI: enough to load it again anywhere.</summary>
 internal sealed class DocumentBundle : IDocumentSource
 {
-    private readonly Dictionary<string, ReadOnlyMemory<byte>> _texts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Text> _texts = new(StringComparer.Ordinal);
 
     public IEnumerable<string> Uris => _texts.Keys;
 
     /// <summary>What was loaded: an absolute URI, with a fragment where a process of several was chosen.</summary>
     public string Reference { get; set; } = "";
 
-    public void Add(string uri, ReadOnlyMemory<byte> text) => _texts[uri] = text;
+    public void Add(string uri, ReadOnlyMemory<byte> text) => _texts[uri] = new Text(text);
 
     public Task<ReadOnlyMemory<byte>> ReadAsync(string uri, CancellationToken cancellationToken) => _texts.TryGetValue(uri, out var text)
-        ? Task.FromResult(text)
+        ? Task.FromResult(text.Bytes)
         : Task.FromException<ReadOnlyMemory<byte>>(new IOException("It is not among the documents that were sent along."));
 
     /// <summary>The whole bundle, compressed.</summary>
@@ -30,7 +30,7 @@ internal sealed class DocumentBundle : IDocumentSource
             foreach (var (uri, text) in _texts)
             {
                 WriteBytes(packed, Encoding.UTF8.GetBytes(uri));
-                WriteBytes(packed, text.Span);
+                WriteBytes(packed, text.Bytes.Span);
             }
         }
 
@@ -77,6 +77,8 @@ internal sealed class DocumentBundle : IDocumentSource
         var bytes = new byte[count];
         return stream.ReadAtLeast(bytes, count, throwOnEndOfStream: false) == count ? bytes : throw Damaged();
     }
+
+    private sealed record Text(ReadOnlyMemory<byte> Bytes);
 
     private static InvalidDataException Damaged() => new("The bundle of CWL documents is damaged.");
 }

@@ -10,17 +10,25 @@ internal sealed class DocumentSource : IDocumentSource
 
     public static DocumentSource Default { get; } = new();
 
-    public async Task<ReadOnlyMemory<byte>> ReadAsync(string uri, CancellationToken cancellationToken)
+    public Task<ReadOnlyMemory<byte>> ReadAsync(string uri, CancellationToken cancellationToken)
     {
-        return !Uri.TryCreate(uri, UriKind.Absolute, out var parsed) ? throw new IOException("It is not a valid address.") : parsed.Scheme switch
+        try
         {
-            "file" => await ReadFileAsync(parsed.LocalPath, cancellationToken).ConfigureAwait(false),
-            "http" or "https" => await ReadWebAsync(parsed, cancellationToken).ConfigureAwait(false),
-            var scheme => throw new IOException($"Documents can't be read by '{scheme}:'; use a path, file:, http: or https:."),
-        };
+            return !Uri.TryCreate(uri, UriKind.Absolute, out var parsed) ? throw new IOException("It is not a valid address.") : parsed.Scheme switch
+            {
+                "file" => Task.FromResult<ReadOnlyMemory<byte>>(ReadFile(parsed.LocalPath)),
+                "http" or "https" => ReadWebAsync(parsed, cancellationToken),
+                var scheme => throw new IOException($"Documents can't be read by '{scheme}:'; use a path, file:, http: or https:."),
+            };
+        }
+        catch (IOException error)
+        {
+            return Task.FromException<ReadOnlyMemory<byte>>(error);
+        }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadFileAsync(string path, CancellationToken cancellationToken)
+    /// <remarks>At once: files of documents are small, and asynchronous reading costs a start more than they do.</remarks>
+    private static ReadOnlyMemory<byte> ReadFile(string path)
     {
         if (Directory.Exists(path))
         {
@@ -29,11 +37,8 @@ internal sealed class DocumentSource : IDocumentSource
 
         try
         {
-            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-            await using (file.ConfigureAwait(false))
-            {
-                return await ReadAllAsync(file, cancellationToken).ConfigureAwait(false);
-            }
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            return ReadAll(file);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -46,11 +51,11 @@ internal sealed class DocumentSource : IDocumentSource
     }
 
     /// <summary>Pipes and devices have no length; some never end.</summary>
-    private static async Task<ReadOnlyMemory<byte>> ReadAllAsync(FileStream file, CancellationToken cancellationToken)
+    private static ReadOnlyMemory<byte> ReadAll(FileStream file)
     {
         var bytes = new byte[file.CanSeek && file.Length is > 0 and < SizeLimit ? file.Length + 1 : 64 * 1024];
         var count = 0;
-        while (await file.ReadAsync(bytes.AsMemory(count), cancellationToken).ConfigureAwait(false) is var read and > 0)
+        while (file.Read(bytes.AsSpan(count)) is var read and > 0)
         {
             count += read;
             if (count > SizeLimit)

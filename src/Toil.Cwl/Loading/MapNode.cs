@@ -6,7 +6,7 @@ namespace Toil.Cwl.Loading;
 /// <param name="Key">A field's name, as written.</param>
 /// <param name="KeyPosition">Where it is written.</param>
 /// <param name="Value">What it is set to.</param>
-internal readonly record struct MapEntry(string Key, SourcePosition KeyPosition, Node Value);
+internal sealed record MapEntry(string Key, SourcePosition KeyPosition, Node Value);
 
 internal sealed class MapNode : Node
 {

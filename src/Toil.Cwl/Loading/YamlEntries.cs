@@ -28,7 +28,7 @@ internal sealed class YamlEntries(SourceDocument document)
         }
         else
         {
-            throw new CwlException(key.Position, $"The field '{name}' is given twice in this mapping; it is first given in line {_entries.Find(entry => entry.Key == name).KeyPosition.Line}.");
+            throw new CwlException(key.Position, $"The field '{name}' is given twice in this mapping; it is first given in line {_entries.Find(entry => entry.Key == name)!.KeyPosition.Line}.");
         }
     }
 

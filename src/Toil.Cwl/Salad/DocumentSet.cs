@@ -16,21 +16,27 @@ internal sealed class DocumentSet(IDocumentSource source, DocumentBundle bundle)
     /// <summary>Reads a document and, in waves, what it refers to by <c>$import</c>, <c>$include</c>, <c>$mixin</c>, <c>run</c> and <c>cwl:tool</c>. Failures are kept for whoever asks for the file.</summary>
     public async Task LoadAsync(string uri, CancellationToken cancellationToken)
     {
-        var wave = new Dictionary<string, bool> { [uri] = true };
+        var wave = new List<Reference> { new(uri, IsDocument: true) };
         while (wave.Count > 0)
         {
-            var files = await Task.WhenAll(wave.Select(entry => ReadAsync(entry.Key, entry.Value, cancellationToken))).ConfigureAwait(false);
-            var next = new Dictionary<string, bool>();
+            var files = await Task.WhenAll(wave.ConvertAll(reference => ReadAsync(reference, cancellationToken))).ConfigureAwait(false);
+            var next = new HashSet<Reference>();
             foreach (var file in files)
             {
-                _files[file.Uri] = file;
+                // A file that is wanted both as a text and as a document is read as the latter.
+                if (file.Root is not null || file.Problem is not null || !_files.ContainsKey(file.Uri))
+                {
+                    _files[file.Uri] = file;
+                }
+
                 if (file.Root is not null)
                 {
                     Collect(file.Root, next);
                 }
             }
 
-            wave = next.Where(entry => !_files.TryGetValue(entry.Key, out var known) || (entry.Value && known is { Root: null, Problem: null })).ToDictionary();
+            next.RemoveWhere(IsRead);
+            wave = [.. next];
             if (_files.Count + wave.Count > Limit)
             {
                 throw new CwlException(new SourcePosition(uri, 0, 0), $"The document leads to more than {Limit} files.");
@@ -55,8 +61,11 @@ internal sealed class DocumentSet(IDocumentSource source, DocumentBundle bundle)
         ? throw new CwlException(from, $"{new SourceDocument(uri).Name} was not read.")
         : file.Failure is { } failure ? throw new CwlException(from, $"{new SourceDocument(uri).Name} can't be read. {failure}") : file;
 
-    private async Task<LoadedFile> ReadAsync(string uri, bool isDocument, CancellationToken cancellationToken)
+    private bool IsRead(Reference reference) => _files.TryGetValue(reference.Uri, out var known) && (!reference.IsDocument || known is not { Root: null, Problem: null, Failure: null });
+
+    private async Task<LoadedFile> ReadAsync(Reference reference, CancellationToken cancellationToken)
     {
+        var uri = reference.Uri;
         try
         {
             var bytes = _files.TryGetValue(uri, out var known) ? known.Bytes : await source.ReadAsync(uri, cancellationToken).ConfigureAwait(false);
@@ -65,7 +74,7 @@ internal sealed class DocumentSet(IDocumentSource source, DocumentBundle bundle)
                 bundle.Add(uri, bytes);
             }
 
-            return isDocument ? Parse(uri, bytes) : new LoadedFile(uri, bytes);
+            return reference.IsDocument ? Parse(uri, bytes) : new LoadedFile(uri, bytes);
         }
         catch (IOException error)
         {
@@ -88,8 +97,8 @@ internal sealed class DocumentSet(IDocumentSource source, DocumentBundle bundle)
         }
     }
 
-    /// <summary>Finds references; true for documents, false for plain texts.</summary>
-    private static void Collect(Node node, Dictionary<string, bool> found)
+    /// <summary>Finds what a document refers to.</summary>
+    private static void Collect(Node node, HashSet<Reference> found)
     {
         if (node is ListNode list)
         {
@@ -105,7 +114,7 @@ internal sealed class DocumentSet(IDocumentSource source, DocumentBundle bundle)
                 if (entry.Value is ScalarNode { Value: string reference } && IsReference(map, entry.Key))
                 {
                     var uri = Links.WithoutFragment(Links.Resolve(map.Document, reference));
-                    found[uri] = entry.Key != "$include" || found.GetValueOrDefault(uri);
+                    found.Add(new Reference(uri, IsDocument: entry.Key != "$include"));
                 }
                 else
                 {
@@ -117,6 +126,10 @@ internal sealed class DocumentSet(IDocumentSource source, DocumentBundle bundle)
 
     /// <summary>A field called <c>run</c> leads elsewhere only in a step.</summary>
     private static bool IsReference(MapNode map, string key) => key is "$import" or "$include" or "$mixin" or "cwl:tool" || (key == "run" && (map["in"] ?? map["out"]) is not null);
+
+    /// <param name="Uri">Absolute, without a fragment.</param>
+    /// <param name="IsDocument">Whether it is YAML; otherwise it is a plain text.</param>
+    private sealed record Reference(string Uri, bool IsDocument);
 
     private sealed record LoadedFile(string Uri, ReadOnlyMemory<byte> Bytes)
     {

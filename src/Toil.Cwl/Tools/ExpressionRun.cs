@@ -29,7 +29,7 @@ internal static class ExpressionRun
         foreach (var output in tool.Outputs)
         {
             var taken = await files.TakeAsync(result.GetValueOrDefault(output.Name), context.Cancellation).ConfigureAwait(false);
-            outputs[output.Name] = ValueChecker.Check(output.Type, taken) is { } mismatch
+            outputs[output.Name] = ValueChecker.CheckOutput(output.Type, taken) is { } mismatch
                 ? throw new CwlException(output.Position, $"Output '{output.Name}'{mismatch.PathText}: {mismatch.Message}")
                 : taken;
         }

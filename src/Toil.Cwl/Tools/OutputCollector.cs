@@ -48,7 +48,7 @@ internal sealed class OutputCollector
         return outputs;
     }
 
-    private static object? Check(OutputParameter output, object? value) => ValueChecker.Check(output.Type, value) is { } mismatch
+    private static object? Check(OutputParameter output, object? value) => ValueChecker.CheckOutput(output.Type, value) is { } mismatch
         ? throw new ToolFailedException($"{output.Position}: Output '{output.Name}'{mismatch.PathText}: {mismatch.Message}")
         : value;
 

@@ -10,7 +10,7 @@ namespace Toil.Cwl.Validation;
 /// <param name="owner">What messages call it, such as <c>CommandLineTool</c>.</param>
 internal sealed class Fields(Scope scope, MapNode map, string owner)
 {
-    private readonly List<(string Name, CwlVersion Since)> _known = [];
+    private readonly List<Known> _known = [];
 
     public MapNode Map => map;
 
@@ -19,7 +19,7 @@ internal sealed class Fields(Scope scope, MapNode map, string owner)
     /// <summary>A field's value, or null where it is absent, null, or not part of the document's version.</summary>
     public Node? Get(string name, CwlVersion since = CwlVersion.V1_0)
     {
-        _known.Add((name, since));
+        _known.Add(new Known(name, since));
         return since <= scope.Version && map.TryGet(name, out var value) && value is not ScalarNode { Value: null } ? value : null;
     }
 
@@ -98,21 +98,24 @@ internal sealed class Fields(Scope scope, MapNode map, string owner)
     }
 
     /// <summary>One of a few words.</summary>
-    public T? Word<T>(string name, IReadOnlyDictionary<string, T> words, CwlVersion since = CwlVersion.V1_0)
-        where T : struct
+    /// <returns>Its index.</returns>
+    public int? Word(string name, string[] words, CwlVersion since = CwlVersion.V1_0)
     {
         switch (Get(name, since))
         {
             case null:
                 return null;
-            case ScalarNode { Value: string text } when words.TryGetValue(Links.Term(map.Document, text), out var value):
-                return value;
+            case ScalarNode { Value: string text } when Array.IndexOf(words, Links.Term(map.Document, text)) is var index and >= 0:
+                return index;
             case var other:
-                var suggestion = other is ScalarNode { Text: var found } ? Suggestion.For(found, words.Keys) : "";
-                scope.Error(other, $"'{name}' must be one of {string.Join(", ", words.Keys)}; found {other.Description}.{suggestion}");
+                var suggestion = other is ScalarNode { Text: var found } ? Suggestion.For(found, words) : "";
+                scope.Error(other, $"'{name}' must be one of {string.Join(", ", words)}; found {other.Description}.{suggestion}");
                 return null;
         }
     }
+
+    /// <summary>A field that was asked for.</summary>
+    private sealed record Known(string Name, CwlVersion Since);
 
     public ScalarNode? AsText(Node value, string name)
     {

@@ -8,24 +8,17 @@ namespace Toil.Cwl.Validation;
 /// <param name="workflow">The workflow's identifier.</param>
 internal sealed class LinkReader(string workflow)
 {
-    private static readonly Dictionary<string, LinkMerge> Merges = new(StringComparer.Ordinal)
-    {
-        ["merge_nested"] = LinkMerge.MergeNested,
-        ["merge_flattened"] = LinkMerge.MergeFlattened,
-    };
+    /// <summary>In the order of <see cref="LinkMerge"/>.</summary>
+    private static readonly string[] Merges = ["merge_nested", "merge_flattened"];
 
-    private static readonly Dictionary<string, PickValue> Picks = new(StringComparer.Ordinal)
-    {
-        ["first_non_null"] = PickValue.FirstNonNull,
-        ["the_only_non_null"] = PickValue.TheOnlyNonNull,
-        ["all_non_null"] = PickValue.AllNonNull,
-    };
+    /// <summary>In the order of <see cref="PickValue"/>.</summary>
+    private static readonly string[] Picks = ["first_non_null", "the_only_non_null", "all_non_null"];
 
     private readonly string _prefix = Links.FragmentOf(workflow) is { Length: > 0 } fragment ? fragment + "/" : "";
 
-    public static LinkMerge? ReadMerge(Fields fields) => fields.Word("linkMerge", Merges);
+    public static LinkMerge? ReadMerge(Fields fields) => (LinkMerge?)fields.Word("linkMerge", Merges);
 
-    public static PickValue? ReadPick(Fields fields) => fields.Word("pickValue", Picks, CwlVersion.V1_2);
+    public static PickValue? ReadPick(Fields fields) => (PickValue?)fields.Word("pickValue", Picks, CwlVersion.V1_2);
 
     public List<SourceReference> Read(Fields fields, string name, out bool isList)
     {

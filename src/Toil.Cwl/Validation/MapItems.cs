@@ -7,7 +7,7 @@ namespace Toil.Cwl.Validation;
 /// <param name="Key">The name, where they are written as a mapping.</param>
 /// <param name="Position">Where the thing begins.</param>
 /// <param name="Value">The thing, or a short form for it.</param>
-internal readonly record struct MapItem(string? Key, SourcePosition Position, Node Value);
+internal sealed record MapItem(string? Key, SourcePosition Position, Node Value);
 
 internal static class MapItems
 {

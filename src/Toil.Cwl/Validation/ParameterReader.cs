@@ -7,14 +7,10 @@ namespace Toil.Cwl.Validation;
 /// <summary>Reads inputs, outputs and record fields, and their bindings.</summary>
 internal static class ParameterReader
 {
-    private static readonly Dictionary<string, LoadListing> Listings = new(StringComparer.Ordinal)
-    {
-        ["no_listing"] = LoadListing.None,
-        ["shallow_listing"] = LoadListing.Shallow,
-        ["deep_listing"] = LoadListing.Deep,
-    };
+    /// <summary>In the order of <see cref="LoadListing"/>.</summary>
+    private static readonly string[] Listings = ["no_listing", "shallow_listing", "deep_listing"];
 
-    public static LoadListing? ReadListing(Fields fields, CwlVersion since) => fields.Word("loadListing", Listings, since);
+    public static LoadListing? ReadListing(Fields fields, CwlVersion since) => (LoadListing?)fields.Word("loadListing", Listings, since);
 
     /// <summary>An input of any kind of process.</summary>
     /// <returns>Null, with a complaint, if it is not a parameter at all.</returns>

@@ -10,8 +10,8 @@ internal sealed class ProcessReader(DocumentSet documents, Directives directives
     /// <summary>More than any workflow has: what workflows that each run two others may cost.</summary>
     private const int Limit = 100_000;
 
-    private readonly Dictionary<(Node Node, string Id, Features Features, TypeNames Types), CwlProcess?> _read = [];
-    private readonly List<(MapNode Node, string Id)> _open = [];
+    private readonly Dictionary<Use, CwlProcess?> _read = [];
+    private readonly List<Use> _open = [];
 
     /// <summary>The process that a reference leads to.</summary>
     /// <param name="uri">Absolute; with a fragment where the document has several.</param>
@@ -55,7 +55,8 @@ internal sealed class ProcessReader(DocumentSet documents, Directives directives
 
         var features = (around?.Features ?? (options.AllowsJavascript ? Features.Javascript : Features.None)) | RequirementReader.FindFeatures(map);
         var outer = around?.Types ?? TypeNames.None;
-        if (_read.TryGetValue((map, id, features, outer), out var known))
+        var use = new Use(map, id, (int)features, outer);
+        if (_read.TryGetValue(use, out var known))
         {
             return known;
         }
@@ -80,12 +81,12 @@ internal sealed class ProcessReader(DocumentSet documents, Directives directives
             Features = features,
             Types = RequirementReader.FindTypes(map, outer, id),
         };
-        _open.Add((map, id));
+        _open.Add(use);
         var process = ReadByClass(map, id, scope) is { } read
             ? read with { Vocabulary = new Vocabulary(map.Document.Namespaces, map.Document.Schemas) }
             : null;
         _open.RemoveAt(_open.Count - 1);
-        _read.Add((map, id, features, outer), process);
+        _read.Add(use, process);
         return process;
     }
 
@@ -113,6 +114,9 @@ internal sealed class ProcessReader(DocumentSet documents, Directives directives
                 return null;
         }
     }
+
+    /// <summary>A process and all that its reading depends on.</summary>
+    private sealed record Use(MapNode Node, string Id, int Features, TypeNames Types);
 
     /// <summary>Paths instead of file URIs.</summary>
     private static string Display(string id) => id.StartsWith("file://", StringComparison.Ordinal)

@@ -7,12 +7,8 @@ namespace Toil.Cwl.Validation;
 /// <summary>Reads a step of a workflow.</summary>
 internal sealed class StepReader(ProcessReader processes, Scope workflow, LinkReader links, string workflowId)
 {
-    private static readonly Dictionary<string, ScatterMethod> Methods = new(StringComparer.Ordinal)
-    {
-        ["dotproduct"] = ScatterMethod.DotProduct,
-        ["nested_crossproduct"] = ScatterMethod.NestedCrossProduct,
-        ["flat_crossproduct"] = ScatterMethod.FlatCrossProduct,
-    };
+    /// <summary>In the order of <see cref="ScatterMethod"/>.</summary>
+    private static readonly string[] Methods = ["dotproduct", "nested_crossproduct", "flat_crossproduct"];
 
     /// <returns>Null, with a complaint, if it has no name or runs nothing.</returns>
     public WorkflowStep? Read(MapItem item)
@@ -50,7 +46,7 @@ internal sealed class StepReader(ProcessReader processes, Scope workflow, LinkRe
             Inputs = ReadInputs(fields),
             Outputs = ReadOutputs(fields),
             Scatter = [.. fields.Texts("scatter").Select(text => Links.ShortName(text.Text))],
-            ScatterMethod = fields.Word("scatterMethod", Methods),
+            ScatterMethod = (ScatterMethod?)fields.Word("scatterMethod", Methods),
             When = fields.Expression("when", CwlVersion.V1_2),
             Requirements = requirements.Read(fields, "requirements"),
             Hints = requirements.Read(fields, "hints"),

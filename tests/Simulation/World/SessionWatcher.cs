@@ -244,7 +244,7 @@ internal sealed class SessionWatcher(SimulatedWorld world)
     /// <summary>Nothing runs any more, and the job waits for what waits for it. All of them fail at once.</summary>
     private bool IsInCircle(ModelJob job)
     {
-        if (job.IsAwaiting && _issued.Count == 0 && _inCircles.Count == 0)
+        if (job.IsAwaiting && _inCircles.Count == 0 && _issued.Keys.All(id => world.Model[id].Made.IsService))
         {
             _inCircles = [.. world.Model.Circles()];
         }

@@ -24,7 +24,7 @@ public sealed class FullDiskTests : IDisposable
         if (_world is not null)
         {
             _world.Dispose();
-            Run("umount", _place["disk"]);
+            Run("umount", "-l", _place["disk"]);
         }
 
         _place.Dispose();

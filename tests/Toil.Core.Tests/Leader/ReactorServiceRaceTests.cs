@@ -28,14 +28,46 @@ public sealed class ReactorServiceRaceTests
     [Fact]
     public void ServiceDies_BeforeItsStartIsDurable_FailsForGood()
     {
+        var service = StartService(withChild: true);
+
+        _harness.Reactor.Started(service, Value);
+        Die(service);
+
+        Assert.Equal([service.Job], _harness.Reactor.Failures.Keys);
+        Assert.Equal([WorkflowEnd.Failed], _harness.Commands.OfType<Command.Finish>().Select(finish => finish.End));
+    }
+
+    [Fact]
+    public void ServiceDies_BeforeItsStartIsDurable_AndNobodyNeedsIt_EndsTheRunOnceAsSucceeded()
+    {
         var service = StartService();
 
         _harness.Reactor.Started(service, Value);
         Die(service);
 
-        Assert.Empty(_harness.TakeIssued());
-        Assert.Equal([service.Job], _harness.Reactor.Failures.Keys);
+        Assert.Empty(_harness.Reactor.Failures);
+        Assert.Empty(_harness.Commands.OfType<Command.Stop>());
+        Assert.Equal([WorkflowEnd.Succeeded], _harness.Commands.OfType<Command.Finish>().Select(finish => finish.End));
+        Assert.True(_harness.Replay().IsComplete);
     }
+
+    [Fact]
+    public void Snapshot_ServiceWasKilledWhenTheRunWasStopped_HasStartedAllTheSame()
+    {
+        var root = ReactorHarness.NewJob("root");
+        var parent = root.AddService(ReactorHarness.NewService("parent"));
+        parent.AddService(ReactorHarness.NewService("sub"));
+        _harness.Start(root);
+        _harness.Run("root");
+        var killed = _harness.Bring("parent");
+        _harness.Reactor.Cancel();
+        _harness.Fail(killed, FailureReason.Cancelled);
+
+        Assert.Equal(Rows(_harness.Replay()), Rows(_harness.Reactor));
+    }
+
+    /// <summary>A snapshot but for its head, which names the epoch.</summary>
+    private static List<string> Rows(Reactor reactor) => [.. reactor.Snapshot().Select(row => Convert.ToHexString(row.Span)).SkipLast(1)];
 
     [Fact]
     public void ServiceDies_WhileUp_FailsForGoodAlsoInAReplay()

@@ -1,4 +1,5 @@
 using Toil.Containers;
+using Toil.Cwl.Loading;
 using Toil.Cwl.Model;
 using Toil.Cwl.Tools;
 using Toil.Files;
@@ -92,7 +93,7 @@ public class ToolContainerTests
         var tool = Script("true") with { Requirements = [Image, listing] };
         await world.RunAsync(tool, null, new ToolOptions { Container = ContainerChoice.Docker });
         Assert.Contains("target=/opt/tool/config", engine.Calls[^1], StringComparison.Ordinal);
-        await Assert.ThrowsAsync<Loading.CwlException>(() => world.RunAsync(tool with { Requirements = [listing], Hints = [Image] }, null, new ToolOptions { Container = ContainerChoice.Docker }));
+        await Assert.ThrowsAsync<CwlException>(() => world.RunAsync(tool with { Requirements = [listing], Hints = [Image] }, null, new ToolOptions { Container = ContainerChoice.Docker }));
     }
 
     [Fact]

@@ -49,7 +49,10 @@ internal sealed class ScriptRunner
     }
 
     /// <summary>The script has a line before the expression's own.</summary>
-    private static string Place(ExpressionSegment expression, ScriptException error) => error.SourceName == "expressionLib"
-        ? FormattableString.Invariant($" in line {error.Line} of its expressionLib")
-        : expression.Text.Contains('\n', StringComparison.Ordinal) ? FormattableString.Invariant($" in its line {Math.Max(1, error.Line - 1)}") : "";
+    private static string Place(ExpressionSegment expression, ScriptException error) => error.SourceName switch
+    {
+        "expressionLib" => FormattableString.Invariant($" in line {error.Line} of its expressionLib"),
+        "Function" => FormattableString.Invariant($" in line {error.Line} of a function that was made of text"),
+        _ => expression.Text.Contains('\n', StringComparison.Ordinal) ? FormattableString.Invariant($" in its line {Math.Max(1, error.Line - 1)}") : "",
+    };
 }

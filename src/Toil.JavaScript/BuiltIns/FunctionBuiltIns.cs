@@ -3,7 +3,7 @@ namespace Toil.JavaScript.BuiltIns;
 internal static class FunctionBuiltIns
 {
     /// <summary>What parsed source takes at most, roughly.</summary>
-    private const long BytesPerCharacter = 80;
+    private const long BytesPerCharacter = 200;
 
     public static void Fill(Realm realm, JsObject prototype)
     {

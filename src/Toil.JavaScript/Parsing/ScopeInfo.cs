@@ -58,7 +58,7 @@ internal sealed class ScopeInfo(ScopeInfo? parent, FunctionInfo function, bool i
     {
         if (IsWith)
         {
-            references.ForEach(static reference => reference.IsUnderWith = true);
+            references.ForEach(static reference => reference.PutUnderWith());
         }
         if (bindings is null)
         {

@@ -144,7 +144,7 @@ internal readonly struct Place(ITarget target, JsValue holder, JsValue at)
         MemberExpression member => member.Read(frame, holder),
         IndexExpression index => index.Read(frame, holder, at),
         PrivateMember hidden => hidden.Read(frame, holder),
-        Identifier name => name.ReadFrom(holder, frame),
+        Identifier { IsUnderWith: true } name => name.ReadFrom(holder, frame),
         _ => ((Expression)target).Evaluate(frame),
     };
 
@@ -161,7 +161,7 @@ internal readonly struct Place(ITarget target, JsValue holder, JsValue at)
             case PrivateMember hidden:
                 hidden.Write(frame, holder, value);
                 break;
-            case Identifier name:
+            case Identifier { IsUnderWith: true } name:
                 name.WriteTo(holder, frame, value);
                 break;
             default:

@@ -46,7 +46,7 @@ internal static class CwlJobs
     private static Job Make(Delegate method, CwlProgram program, ProgramPlace place, params object?[] arguments)
     {
         var job = MethodJob.Create(method, [program.File, place.Path, .. arguments], Vehicle.Inline);
-        (job.Name, job.AwaitsPromises) = (place.Name, true);
+        (job.Name, job.AwaitsPromises, job.FreesFiles) = (place.Name, true, true);
         return job;
     }
 

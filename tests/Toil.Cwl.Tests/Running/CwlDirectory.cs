@@ -55,7 +55,11 @@ internal sealed class CwlDirectory : IDisposable
         WorkDir = _directory.FullName,
         RetryCount = 0,
         MaxCores = 8,
+        Clean = KeepsStore ? CleanPolicy.Never : CleanPolicy.OnSuccess,
     };
+
+    /// <summary>Whether the job store stays, to be looked at.</summary>
+    public bool KeepsStore { get; init; }
 
     public string Write(string name, string content)
     {

@@ -40,6 +40,34 @@ public sealed class WorkflowRunTests : IDisposable
         Assert.Equal("hello", outputs["word"]);
     }
 
+    [Fact]
+    public async Task Run_Chain_KeepsNoFileLongerThanItsReaders()
+    {
+        using var directory = new CwlDirectory { KeepsStore = true };
+        directory.Write("add.cwl", """
+            cwlVersion: v1.2
+            class: CommandLineTool
+            baseCommand: [sh, -c, 'cat "$@"; echo line', sh]
+            inputs: {before: {type: File?, inputBinding: {}}}
+            stdout: lines.txt
+            outputs: {after: stdout}
+            """);
+        var outputs = await directory.RunAsync("""
+            cwlVersion: v1.2
+            class: Workflow
+            inputs: {}
+            outputs: {last: {type: File, outputSource: third/after}}
+            steps:
+              first: {run: add.cwl, in: {}, out: [after]}
+              second: {run: add.cwl, in: {before: first/after}, out: [after]}
+              third: {run: add.cwl, in: {before: second/after}, out: [after]}
+            """);
+
+        Assert.Equal(15L, ((Record)outputs["last"]!)["size"]);
+        var kept = Directory.EnumerateFiles(directory["store/files"], "*-lines.txt", SearchOption.AllDirectories);
+        Assert.Equal(15, new FileInfo(Assert.Single(kept)).Length);
+    }
+
     [Theory]
     [InlineData("dotproduct", "a+x b+y")]
     [InlineData("flat_crossproduct", "a+x a+y b+x b+y")]

@@ -15,8 +15,10 @@ internal sealed class CwlArguments
     private readonly ArgumentReader _reader = new([.. CwlOptionTable.All, .. CwlOptionTable.Accepted, .. ToilOptionTable.All]);
     private readonly List<GivenOption> _given = [];
 
-    private CwlArguments(string[] arguments)
+    private CwlArguments(string[] given)
     {
+        // What other runners call the engine's call cache.
+        string[] arguments = [.. given.Select(argument => argument.Split('=')[0] == "--cachedir" ? $"--callCache{argument["--cachedir".Length..]}" : argument)];
         if (arguments.Select(CwlOptionTable.ExplainAbsent).FirstOrDefault(advice => advice is not null) is { } absent)
         {
             throw new UsageException(absent);

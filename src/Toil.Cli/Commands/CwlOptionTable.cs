@@ -57,7 +57,6 @@ internal static class CwlOptionTable
         ("--provenance", "Research objects aren't written. toil stats and toil report say what was run."),
         ("--leave-outputs", "Output files are always brought to --outdir. Give --outdir a directory on the disk of the job store, where that is a link."),
         ("--leave-tmpdir", "Give --cleanWorkDir never to keep the directories of jobs."),
-        ("--cachedir", "Give --callCache to use the results of earlier runs again."),
         ("--beta-dependency-resolvers-configuration", "Dependencies aren't installed. Install the software, or use containers."),
         ("--beta-dependencies-directory", "Dependencies aren't installed. Install the software, or use containers."),
         ("--beta-conda-dependencies", "Dependencies aren't installed. Install the software, or use containers."),

@@ -30,7 +30,7 @@ internal sealed class CallCachingAgent(string directory, JobStore store, IAgentE
 
     public void Launch(LaunchOrder order)
     {
-        if (order.IsService || order.NoCallCache || order.Code.Vehicle == Vehicle.Inline)
+        if (order.IsService || order.NoCallCache)
         {
             Agent.Launch(order);
             return;

@@ -33,6 +33,9 @@ internal static class MethodJob
         return new Job(name, code, arguments.Length == 0 ? UnboundValue.EmptyList : ClrValues.Encode(arguments))
         {
             Request = vehicle == Vehicle.Inline ? InlineRequest : ResourceRequest.Defaults,
+
+            // Looking for the result takes longer than the work.
+            NoCallCache = vehicle == Vehicle.Inline,
         };
     }
 

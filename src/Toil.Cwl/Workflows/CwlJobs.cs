@@ -14,6 +14,7 @@ internal static class CwlJobs
         if (place.Process is CommandLineTool)
         {
             job.Request = ToolRequests.Of(program, place, inputs);
+            job.NoCallCache = !AllowsReuse(place);
         }
 
         return job;
@@ -26,6 +27,7 @@ internal static class CwlJobs
         if (place.Process is CommandLineTool && !ToolRequests.NeedInputs(place.Requirements))
         {
             job.Request = program.RequestOf(place);
+            job.NoCallCache = !AllowsReuse(place);
         }
 
         return job;
@@ -49,6 +51,9 @@ internal static class CwlJobs
         (job.Name, job.AwaitsPromises, job.FreesFiles) = (place.Name, true, true);
         return job;
     }
+
+    /// <summary>Whether a tool's results may serve other runs. What an expression says isn't known yet: then they don't.</summary>
+    private static bool AllowsReuse(ProgramPlace place) => place.Requirements.Get<WorkReuseRequirement>() is null or { Enable: true };
 
     private static Job Named(Job job, ProgramPlace place, string part)
     {

@@ -55,8 +55,12 @@ internal sealed class CwlDirectory : IDisposable
         WorkDir = _directory.FullName,
         RetryCount = 0,
         MaxCores = 8,
+        CallCache = CallCache is null ? null : this[CallCache],
         Clean = KeepsStore ? CleanPolicy.Never : CleanPolicy.OnSuccess,
     };
+
+    /// <summary>Where results are kept for other runs; null for nowhere.</summary>
+    public string? CallCache { get; init; }
 
     /// <summary>Whether the job store stays, to be looked at.</summary>
     public bool KeepsStore { get; init; }

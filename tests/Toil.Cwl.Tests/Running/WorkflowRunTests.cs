@@ -69,6 +69,37 @@ public sealed class WorkflowRunTests : IDisposable
     }
 
     [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 2)]
+    public async Task Run_WithACallCache_RunsAToolOnceUnlessItsResultsMustNotBeReused(bool allowsReuse, int runs)
+    {
+        using var directory = new CwlDirectory { CallCache = "calls" };
+        directory.Write("tool.cwl", $$"""
+            cwlVersion: v1.2
+            class: CommandLineTool
+            requirements:
+              WorkReuse: {enableReuse: {{(allowsReuse ? "true" : "false")}} }
+            baseCommand: [sh, -c, 'echo run >> {{directory["runs"]}}; echo out']
+            inputs: {}
+            stdout: said.txt
+            outputs: {said: stdout}
+            """);
+        const string workflow = """
+            cwlVersion: v1.2
+            class: Workflow
+            inputs: {}
+            outputs: {said: {type: File, outputSource: say/said}}
+            steps:
+              say: {run: tool.cwl, in: {}, out: [said]}
+            """;
+        await directory.RunAsync(workflow);
+        var outputs = await directory.RunAsync(workflow);
+
+        Assert.Equal(4L, ((Record)outputs["said"]!)["size"]);
+        Assert.Equal(runs, (await File.ReadAllLinesAsync(directory["runs"], CwlDirectory.Cancellation)).Length);
+    }
+
+    [Theory]
     [InlineData("dotproduct", "a+x b+y")]
     [InlineData("flat_crossproduct", "a+x a+y b+x b+y")]
     public async Task Run_ScatterOverTwo_GivesAListInOrder(string method, string expected)

@@ -93,7 +93,7 @@ Describe 'New-ToilCwlJob' {
     }
     It 'runs a tool once for each file of a pipeline' {
         $lines = Get-Item "$TestDrive/three.txt", "$TestDrive/echo.cwl" | ForEach-Object { @{ text = $_ } } | New-ToilCwlJob "$TestDrive/count.cwl" | Start-ToilWorkflow "$TestDrive/many" -DisableProgress
-        $lines.lines | Should -Be 3, 7
+        $lines.lines | Should -Be 3, 8
     }
     It 'takes a file that another job has written' {
         $made = New-ToilJob -Memory 150MB { Set-Content four.txt (1..4); Write-ToilFile four.txt }

@@ -106,7 +106,7 @@ Describe 'Invoke-ToilContainer' {
         $failure = { New-ToilJob { $env:TOIL_CONTAINER_ENGINE = 'none'; Invoke-ToilContainer image } | Start-ToilWorkflow $store -RetryCount 0 @runs } | Should -Throw -PassThru
         $failure.Exception.Message | Should -BeLike "*'none' isn't a container engine*docker, podman, apptainer, singularity*"
         $failure = { New-ToilJob { $env:PATH = '/nowhere'; Invoke-ToilContainer image } | Start-ToilWorkflow "$store-2" -RetryCount 0 @runs } | Should -Throw -PassThru
-        $failure.Exception.Message | Should -BeLike '*No container engine is on the PATH*'
+        $failure.Exception.Message | Should -BeLike '*No container engine works on this node*on the PATH*'
     }
     It 'works in jobs only' { { Invoke-ToilContainer image } | Should -Throw -ErrorId 'NotInJob,Toil.Cmdlets.InvokeToilContainerCommand' }
 }

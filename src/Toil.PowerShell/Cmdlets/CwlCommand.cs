@@ -10,27 +10,12 @@ namespace Toil.Cmdlets;
 public abstract class CwlCommand : WorkflowCommandBase
 {
     /// <summary>The document: a path or URL; <c>#id</c> behind it chooses one of several processes.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
-    [Alias("FullName", "PSPath")]
-    [ValidateNotNullOrEmpty]
-    public string Path { get; set; } = null!;
+    public abstract string Path { get; set; }
 
     private protected string Here => SessionState.Path.CurrentFileSystemLocation.ProviderPath;
 
     /// <summary>The document's path, independent of the process's directory, or its URL.</summary>
-    private protected string Reference
-    {
-        get
-        {
-            if (Path.Contains("://", StringComparison.Ordinal))
-            {
-                return Path;
-            }
-
-            var path = GetUnresolvedProviderPathFromPSPath(Path);
-            return path;
-        }
-    }
+    private protected string Reference => Path.Contains("://", StringComparison.Ordinal) ? Path : GetUnresolvedProviderPathFromPSPath(Path);
 
     /// <summary>Loads the document; its warnings are written.</summary>
     private protected LoadedDocument Load(bool isStrict = true)

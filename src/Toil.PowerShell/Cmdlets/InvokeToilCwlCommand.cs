@@ -12,6 +12,12 @@ namespace Toil.Cmdlets;
 [OutputType(typeof(PSObject))]
 public sealed class InvokeToilCwlCommand : CwlCommand, IDynamicParameters
 {
+    /// <inheritdoc/>
+    [Parameter(Mandatory = true, Position = 0)]
+    [Alias("FullName", "PSPath")]
+    [ValidateNotNullOrEmpty]
+    public override string Path { get; set; } = null!;
+
     /// <summary>The inputs: a hashtable, an object, or the path or URL of an input object.</summary>
     [Parameter(Position = 1, ValueFromPipeline = true)]
     [Alias("Inputs")]

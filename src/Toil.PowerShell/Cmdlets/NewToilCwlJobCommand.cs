@@ -10,6 +10,12 @@ namespace Toil.Cmdlets;
 [OutputType(typeof(Job))]
 public sealed class NewToilCwlJobCommand : CwlCommand
 {
+    /// <inheritdoc/>
+    [Parameter(Mandatory = true, Position = 0)]
+    [Alias("FullName", "PSPath")]
+    [ValidateNotNullOrEmpty]
+    public override string Path { get; set; } = null!;
+
     /// <summary>The inputs by name: a hashtable or an object. Values may be jobs and promises; files of the workflow, file objects, and paths stand for Files.</summary>
     [Parameter(Position = 1, ValueFromPipeline = true)]
     [Alias("Inputs")]

@@ -8,6 +8,12 @@ namespace Toil.Cmdlets;
 [OutputType(typeof(bool))]
 public sealed class TestToilCwlCommand : CwlCommand
 {
+    /// <inheritdoc/>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("FullName", "PSPath")]
+    [ValidateNotNullOrEmpty]
+    public override string Path { get; set; } = null!;
+
     /// <summary>The inputs: a hashtable, an object, or the path or URL of an input object.</summary>
     [Parameter(Position = 1)]
     [Alias("Inputs")]

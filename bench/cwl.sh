@@ -7,8 +7,10 @@ size=${1:-quick}
 work=$(mktemp -d "${TMPDIR:-/tmp}/toil-cwl-bench.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 
-published=$work/toil
-dotnet publish src/Toil.Cli -c Release -p:ToilPublish=true -o "$published" -v quiet --nologo >/dev/null
+# What ./build.ps1 has published.
+published=artifacts/toil
+[ -x "$published/toil" ] || dotnet publish src/Toil.Cli -c Release -p:ToilPublish=true -o "$published" -v quiet --nologo >/dev/null
+published=$(realpath "$published")
 ours() { "$published/toil" cwl --quiet --outdir "$work/out" "$@"; }
 
 cat > "$work/echo.cwl" <<'CWL'

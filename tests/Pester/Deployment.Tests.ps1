@@ -100,6 +100,7 @@ Describe 'Code that travels' {
         $failure.TargetObject[0].Error.Position | Should -BeLike "$project/flow.ps1:*"
     }
     It 'is unpacked once per node' {
+        # Each lasts, so that all four need the code at once.
         $jobs = 1..4 | New-ToilJob { Start-Sleep -Milliseconds 300; $PSScriptRoot }
         Publish-Code $store (@($jobs) + (New-FolderJob))
         @($jobs | Start-ToilWorkflow $store -MaxCores 4 @runs | Sort-Object -Unique).Count | Should -Be 1

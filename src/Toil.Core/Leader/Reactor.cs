@@ -11,7 +11,7 @@ namespace Toil.Leader;
 /// <remarks>
 /// Split by concern: this file holds the state, <c>Reactor.Records</c> what records change, <c>Reactor.Order</c> who
 /// may run when, <c>Reactor.Values</c> how long values are kept, <c>Reactor.Events</c> what agents and users cause,
-/// <c>Reactor.Services</c>, <c>Reactor.Checkpoints</c> and <c>Reactor.Files</c> what becomes of these,
+/// <c>Reactor.Services</c>, <c>Reactor.ServiceEnds</c>, <c>Reactor.Checkpoints</c> and <c>Reactor.Files</c> what becomes of these,
 /// <c>Reactor.Submissions</c> attempts that outlive their leader, <c>Reactor.DeadEnds</c> what can't complete any more.
 /// </remarks>
 internal sealed partial class Reactor : IValueSource

@@ -3,7 +3,7 @@ namespace Toil.Cwl.Model;
 /// <summary>Something that turns an input object into an output object.</summary>
 internal abstract record CwlProcess
 {
-    /// <summary>The absolute identifier, such as <c>file:///work/align.cwl#main</c>.</summary>
+    /// <summary>The absolute identifier, such as <c>file:///data/align.cwl#main</c>.</summary>
     public required string Id { get; init; }
 
     public required CwlVersion Version { get; init; }

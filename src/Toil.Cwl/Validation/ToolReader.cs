@@ -12,21 +12,13 @@ internal static class ToolReader
     {
         var fields = new Fields(scope, map, "CommandLineTool");
         var streams = new Streams(fields);
-        var requirements = new RequirementReader(scope);
-        fields.Require("inputs");
-        fields.Require("outputs");
         var tool = new CommandLineTool
         {
             Id = id,
             Version = scope.Version,
             Position = map.Position,
-            Label = fields.Text("label"),
-            Doc = fields.Prose("doc"),
-            Intent = [.. fields.Texts("intent", CwlVersion.V1_2).Select(text => text.Text)],
             Inputs = ReadInputs(fields, TypeUse.ToolInput, streams),
             Outputs = ReadOutputs(fields, TypeUse.ToolOutput, streams),
-            Requirements = requirements.Read(fields, "requirements"),
-            Hints = requirements.Read(fields, "hints"),
             BaseCommand = [.. fields.Texts("baseCommand").Select(text => text.Text)],
             Arguments = ReadArguments(fields),
             Stdin = streams.Stdin,
@@ -36,56 +28,57 @@ internal static class ToolReader
             TemporaryFailCodes = fields.Numbers("temporaryFailCodes"),
             PermanentFailCodes = fields.Numbers("permanentFailCodes"),
         };
-        fields.Finish("id", "class", "cwlVersion");
-        return tool;
+        return tool.With(fields);
     }
 
     public static ExpressionTool ReadExpressionTool(MapNode map, string id, Scope scope)
     {
         var fields = new Fields(scope, map, "ExpressionTool");
-        var requirements = new RequirementReader(scope);
-        fields.Require("inputs");
-        fields.Require("outputs");
         fields.Require("expression");
         var tool = new ExpressionTool
         {
             Id = id,
             Version = scope.Version,
             Position = map.Position,
-            Label = fields.Text("label"),
-            Doc = fields.Prose("doc"),
-            Intent = [.. fields.Texts("intent", CwlVersion.V1_2).Select(text => text.Text)],
             Inputs = ReadInputs(fields, TypeUse.ProcessInput, streams: null),
             Outputs = ReadOutputs(fields, TypeUse.ProcessOutput, streams: null),
-            Requirements = requirements.Read(fields, "requirements"),
-            Hints = requirements.Read(fields, "hints"),
             Expression = fields.Expression("expression") ?? new CwlText("", map.Position),
         };
-        fields.Finish("id", "class", "cwlVersion");
-        return tool;
+        return tool.With(fields);
     }
 
     public static Operation ReadOperation(MapNode map, string id, Scope scope)
     {
         var fields = new Fields(scope, map, "Operation");
-        var requirements = new RequirementReader(scope);
-        fields.Require("inputs");
-        fields.Require("outputs");
         var operation = new Operation
         {
             Id = id,
             Version = scope.Version,
             Position = map.Position,
+            Inputs = ReadInputs(fields, TypeUse.ProcessInput, streams: null),
+            Outputs = ReadOutputs(fields, TypeUse.ProcessOutput, streams: null),
+        };
+        return operation.With(fields);
+    }
+
+    /// <summary>The process with what all kinds have in common; with it all fields have been read.</summary>
+    public static T With<T>(this T process, Fields fields)
+        where T : CwlProcess
+    {
+        var requirements = new RequirementReader(fields.Scope);
+        fields.Require("inputs");
+        fields.Require("outputs");
+        CwlProcess whole = process;
+        whole = whole with
+        {
             Label = fields.Text("label"),
             Doc = fields.Prose("doc"),
             Intent = [.. fields.Texts("intent", CwlVersion.V1_2).Select(text => text.Text)],
-            Inputs = ReadInputs(fields, TypeUse.ProcessInput, streams: null),
-            Outputs = ReadOutputs(fields, TypeUse.ProcessOutput, streams: null),
             Requirements = requirements.Read(fields, "requirements"),
             Hints = requirements.Read(fields, "hints"),
         };
         fields.Finish("id", "class", "cwlVersion");
-        return operation;
+        return (T)whole;
     }
 
     public static List<InputParameter> ReadInputs(Fields fields, TypeUse use, Streams? streams)

@@ -11,25 +11,17 @@ internal sealed class WorkflowReader(ProcessReader processes, Scope scope, strin
     public CwlWorkflow Read(MapNode map)
     {
         var fields = new Fields(scope, map, "Workflow");
-        var requirements = new RequirementReader(scope);
-        fields.Require("inputs");
-        fields.Require("outputs");
         fields.Require("steps");
         var workflow = new CwlWorkflow
         {
             Id = id,
             Version = scope.Version,
             Position = map.Position,
-            Label = fields.Text("label"),
-            Doc = fields.Prose("doc"),
-            Intent = [.. fields.Texts("intent", CwlVersion.V1_2).Select(text => text.Text)],
             Inputs = ToolReader.ReadInputs(fields, TypeUse.ProcessInput, streams: null),
             Outputs = ReadOutputs(fields),
-            Requirements = requirements.Read(fields, "requirements"),
-            Hints = requirements.Read(fields, "hints"),
             Steps = ReadSteps(fields),
         };
-        fields.Finish("id", "class", "cwlVersion");
+        workflow = workflow.With(fields);
         new WorkflowChecker(workflow, scope).Check();
         return workflow;
     }

@@ -21,6 +21,7 @@ internal static class Deadline
         while (!condition())
         {
             Assert.True(clock.Elapsed < (within ?? Usual), $"Waited {clock.Elapsed.TotalSeconds:F1} s in vain: {what}.");
+            // What other processes do to files and to each other, no event tells.
             await Task.Delay(Interval, TestContext.Current.CancellationToken);
         }
 

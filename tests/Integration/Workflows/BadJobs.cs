@@ -31,6 +31,8 @@ internal static class BadJobs
     public static void Hang(JobContext job, Plan plan)
     {
         plan.Begin(job);
+
+        // Waits for nothing: it is what hanging means.
         Thread.Sleep(Timeout.Infinite);
     }
 

@@ -32,12 +32,12 @@ public class InputFlagsTests
     [InlineData("-x -5 --fast", """{"x":-5,"fast":true}""")]
     [InlineData("--no-fast", """{"fast":false}""")]
     [InlineData("--fast=false", """{"fast":false}""")]
-    [InlineData("--reads a.fq --reads http://h/b.fq", """{"reads":[{"class":"File","location":"file:///work/a.fq"},{"class":"File","location":"http://h/b.fq"}]}""")]
+    [InlineData("--reads a.fq --reads http://h/b.fq", """{"reads":[{"class":"File","location":"file:///data/a.fq"},{"class":"File","location":"http://h/b.fq"}]}""")]
     [InlineData("--words [a --words b]", """{"words":["[a","b]"]}""")]
     [InlineData("--words [\"a\",\"b\"]", """{"words":["a","b"]}""")]
     [InlineData("--mode quick", """{"mode":"quick"}""")]
     [InlineData("--sample.id s --sample.file /f --sample.depth 1.5", """{"sample":{"id":"s","file":{"class":"File","location":"file:///f"},"depth":1.5}}""")]
-    [InlineData("--sample {\"id\":\"s\",\"file\":{\"class\":\"File\",\"path\":\"f\"}}", """{"sample":{"id":"s","file":{"class":"File","location":"file:///work/f"}}}""")]
+    [InlineData("--sample {\"id\":\"s\",\"file\":{\"class\":\"File\",\"path\":\"f\"}}", """{"sample":{"id":"s","file":{"class":"File","location":"file:///data/f"}}}""")]
     [InlineData("--sample {\"id\":\"s\"}", null)]
     [InlineData("--either 7", """{"either":7}""")]
     [InlineData("--either seven", """{"either":"seven"}""")]
@@ -51,7 +51,7 @@ public class InputFlagsTests
     [InlineData("stray", null)]
     public async Task Parse_Arguments_AreInputsOrRefused(string arguments, string? expected)
     {
-        var flags = new InputFlags(await MemoryDocuments.Of(Tool).LoadAsync<CommandLineTool>(), "/work");
+        var flags = new InputFlags(await MemoryDocuments.Of(Tool).LoadAsync<CommandLineTool>(), "/data");
         if (expected is null)
         {
             Assert.StartsWith("command line: error: ", Assert.Throws<CwlException>(() => flags.Parse(arguments.Split(' '))).Message, StringComparison.Ordinal);
@@ -65,7 +65,7 @@ public class InputFlagsTests
     [Fact]
     public async Task Parse_WrongArguments_AreAllNamed()
     {
-        var flags = new InputFlags(await MemoryDocuments.Of(Tool).LoadAsync<CommandLineTool>(), "/work");
+        var flags = new InputFlags(await MemoryDocuments.Of(Tool).LoadAsync<CommandLineTool>(), "/data");
         Assert.Equal(
             [
                 "command line: error: The process has no input for '--wrods'. Did you mean 'words'?",

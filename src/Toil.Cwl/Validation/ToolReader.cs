@@ -10,7 +10,7 @@ internal static class ToolReader
 {
     public static CommandLineTool ReadTool(MapNode map, string id, Scope scope)
     {
-        var fields = new Fields(scope, map, "CommandLineTool");
+        var fields = FieldsOf(map, "CommandLineTool", scope);
         var streams = new Streams(fields);
         var tool = new CommandLineTool
         {
@@ -33,7 +33,7 @@ internal static class ToolReader
 
     public static ExpressionTool ReadExpressionTool(MapNode map, string id, Scope scope)
     {
-        var fields = new Fields(scope, map, "ExpressionTool");
+        var fields = FieldsOf(map, "ExpressionTool", scope);
         fields.Require("expression");
         var tool = new ExpressionTool
         {
@@ -49,7 +49,7 @@ internal static class ToolReader
 
     public static Operation ReadOperation(MapNode map, string id, Scope scope)
     {
-        var fields = new Fields(scope, map, "Operation");
+        var fields = FieldsOf(map, "Operation", scope);
         var operation = new Operation
         {
             Id = id,
@@ -61,13 +61,20 @@ internal static class ToolReader
         return operation.With(fields);
     }
 
+    /// <summary>The fields of a process; every kind must have inputs and outputs.</summary>
+    public static Fields FieldsOf(MapNode map, string kind, Scope scope)
+    {
+        var fields = new Fields(scope, map, kind);
+        fields.Require("inputs");
+        fields.Require("outputs");
+        return fields;
+    }
+
     /// <summary>The process with what all kinds have in common; with it all fields have been read.</summary>
     public static T With<T>(this T process, Fields fields)
         where T : CwlProcess
     {
         var requirements = new RequirementReader(fields.Scope);
-        fields.Require("inputs");
-        fields.Require("outputs");
         CwlProcess whole = process;
         whole = whole with
         {

@@ -10,7 +10,7 @@ internal sealed class WorkflowReader(ProcessReader processes, Scope scope, strin
 
     public CwlWorkflow Read(MapNode map)
     {
-        var fields = new Fields(scope, map, "Workflow");
+        var fields = ToolReader.FieldsOf(map, "Workflow", scope);
         fields.Require("steps");
         var workflow = new CwlWorkflow
         {

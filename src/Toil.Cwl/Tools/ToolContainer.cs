@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Toil.Containers;
 using Toil.Cwl.Model;
 
@@ -10,6 +11,9 @@ namespace Toil.Cwl.Tools;
 /// <param name="Docker">What image is wanted.</param>
 internal sealed record ToolContainer(IContainerEngine Engine, string Program, DockerRequirement Docker)
 {
+    /// <summary>What was decided where a tool is used: it holds for all of its runs in this process, and is told once.</summary>
+    private static readonly ConditionalWeakTable<RequirementSet, Tuple<ToolOptions, ToolContainer?>> Decided = [];
+
     public bool IsSingularity => Engine is SingularityEngine;
 
     public bool IsPodman => Path.GetFileName(Program) == "podman";
@@ -22,6 +26,16 @@ internal sealed record ToolContainer(IContainerEngine Engine, string Program, Do
     /// <returns>Null when it runs on the host.</returns>
     /// <exception cref="UnsupportedRequirementException">It requires a container, and there is no engine.</exception>
     public static ToolContainer? Choose(CommandLineTool tool, RequirementSet requirements, ToolOptions options, Action<string> warn)
+    {
+        if (!Decided.TryGetValue(requirements, out var decided) || decided.Item1 != options)
+        {
+            Decided.AddOrUpdate(requirements, decided = Tuple.Create(options, Decide(tool, requirements, options, warn)));
+        }
+
+        return decided.Item2;
+    }
+
+    private static ToolContainer? Decide(CommandLineTool tool, RequirementSet requirements, ToolOptions options, Action<string> warn)
     {
         var wanted = requirements.Get<DockerRequirement>()
             ?? (options.DefaultContainer is { } image ? new DockerRequirement { Pull = image, Position = tool.Position } : null);

@@ -22,6 +22,8 @@ internal static partial class ToilOptionTable
             "How often a cluster's scheduler is asked how the jobs stand: once for all of them."),
         new FlagOption("--coalesceStatusCalls", OptionGroup.BatchSystem, o => o.CoalesceStatusCalls, (o, v) => o.CoalesceStatusCalls = v,
             "Ask a cluster's scheduler for all jobs at once. Always so; taken for compatibility."),
+        new ToilOption<TimeSpan>("--coalesceTime", OptionGroup.BatchSystem, ValueSyntaxes.Time, o => o.CoalesceTime, (o, v) => o.CoalesceTime = v,
+            "Bundle small jobs that ask for the same into jobs of a cluster's scheduler that take about so long, such as 10m; 0 bundles none. How long a job takes is judged by others of its name."),
         new ToilOption<string>("--gridEngineArgs", OptionGroup.BatchSystem, ValueSyntaxes.Text, o => o.GridEngineArgs, (o, v) => o.GridEngineArgs = v,
             "More arguments for Grid Engine's qsub, such as a queue; none that ask for cores or memory.")
         { EnvironmentVariable = "TOIL_GRIDENGINE_ARGS" },

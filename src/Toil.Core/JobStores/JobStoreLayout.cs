@@ -20,12 +20,13 @@ internal static class JobStoreLayout
     public const string Logs = "logs/";
     public const string Mail = "mail/";
     public const string Outbox = "outbox/";
+    public const string Pilots = "pilots/";
     public const string Shared = "shared/";
     public const string Values = "values/";
 
     /// <summary>In the order in which they are removed.</summary>
     public static readonly IReadOnlyList<string> Prefixes =
-        [Mail, Outbox, Launch, BatchLogs, Files, Values, Code, Shared, Logs, Leases, Journal];
+        [Pilots, Mail, Outbox, Launch, BatchLogs, Files, Values, Code, Shared, Logs, Leases, Journal];
 
     public static string Log(string job, int attempt) => FormattableString.Invariant($"{Logs}{job}/{attempt}");
 }

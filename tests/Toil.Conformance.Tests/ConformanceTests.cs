@@ -1,11 +1,13 @@
-[assembly: AssemblyFixture(typeof(Toil.Conformance.Tests.SuiteEngines))]
+using Toil.Tests.Containers;
+
+[assembly: AssemblyFixture(typeof(ContainerHosts))]
 
 namespace Toil.Conformance.Tests;
 
 /// <summary>
 /// The conformance suites, through the real command line. With <c>TOIL_CONFORMANCE=id,id</c> only these tests run.
 /// </summary>
-public sealed class ConformanceTests(SuiteEngines engines)
+public sealed class ConformanceTests(ContainerHosts engines)
 {
     private static readonly SuiteRun Version10 = new(ConformanceSuite.Load("v1.0/conformance_test_v1.0.yaml"), engines => engines.DockerAsync());
     private static readonly SuiteRun Version11 = new(ConformanceSuite.Load("v1.1/conformance_tests.yaml"), engines => engines.DockerAsync());

@@ -6,7 +6,7 @@ namespace Toil.Conformance.Tests;
 /// <summary>Runs the tests of a suite as many at a time as there are processors, a little ahead of what is asked for.</summary>
 /// <param name="suite">The tests.</param>
 /// <param name="engine">What runs their containers.</param>
-internal sealed class SuiteRun(ConformanceSuite suite, Func<SuiteEngines, Task<ContainerHost>> engine)
+internal sealed class SuiteRun(ConformanceSuite suite, Func<ContainerHosts, Task<ContainerHost>> engine)
 {
     private static readonly SemaphoreSlim Room = new(Environment.ProcessorCount);
 
@@ -15,7 +15,7 @@ internal sealed class SuiteRun(ConformanceSuite suite, Func<SuiteEngines, Task<C
 
     public IReadOnlyList<ConformanceCase> Cases => suite.Cases;
 
-    public Task<CaseOutcome> OutcomeOf(string id, SuiteEngines engines)
+    public Task<CaseOutcome> OutcomeOf(string id, ContainerHosts engines)
     {
         var first = suite.Cases.Index().Single(entry => entry.Item.Id == id).Index;
         foreach (var one in suite.Cases.Skip(first).Take(_ahead))
@@ -26,9 +26,9 @@ internal sealed class SuiteRun(ConformanceSuite suite, Func<SuiteEngines, Task<C
         return Begin(suite.Cases[first], engines);
     }
 
-    private Task<CaseOutcome> Begin(ConformanceCase one, SuiteEngines engines) => _runs.GetOrAdd(one.Id, _ => new(() => RunAsync(one, engines))).Value;
+    private Task<CaseOutcome> Begin(ConformanceCase one, ContainerHosts engines) => _runs.GetOrAdd(one.Id, _ => new(() => RunAsync(one, engines))).Value;
 
-    private async Task<CaseOutcome> RunAsync(ConformanceCase one, SuiteEngines engines)
+    private async Task<CaseOutcome> RunAsync(ConformanceCase one, ContainerHosts engines)
     {
         await Room.WaitAsync();
         try

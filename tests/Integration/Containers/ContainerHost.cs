@@ -11,13 +11,12 @@ internal sealed class ContainerHost : IAsyncDisposable
 
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(30);
 
-    private readonly string _engine;
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("toil-containers-");
     private readonly Process? _process;
 
     private ContainerHost(string engine, string? problem, params IEnumerable<string> images)
     {
-        (_engine, Problem) = (engine, problem);
+        (Engine, Problem) = (engine, problem);
         if (problem is null)
         {
             _process = Process.Start(new ProcessStartInfo("bash", [Script(), engine, _directory.FullName, .. images])
@@ -29,13 +28,15 @@ internal sealed class ContainerHost : IAsyncDisposable
         }
     }
 
+    public string Engine { get; }
+
     /// <summary>Why there is none here, or null when there is one.</summary>
     public string? Problem { get; }
 
     /// <summary>The variables with which programs find it: and no other engine that the machine may have, whose images would come from a network.</summary>
     public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
     {
-        ["TOIL_CONTAINER_ENGINE"] = Problem is null ? _engine : "none",
+        ["TOIL_CONTAINER_ENGINE"] = Problem is null ? Engine : "none",
         ["DOCKER_HOST"] = $"unix://{_directory.FullName}/docker.sock",
         ["PATH"] = $"{_directory.FullName}/bin:{System.Environment.GetEnvironmentVariable("PATH")}",
     };
@@ -55,6 +56,18 @@ internal sealed class ContainerHost : IAsyncDisposable
         }
 
         return host;
+    }
+
+    /// <summary>What a command of the engine prints.</summary>
+    public async Task<string> AskAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Engine == Podman ? $"{_directory.FullName}/bin/podman" : Engine, arguments) { RedirectStandardOutput = true };
+        start.Environment["DOCKER_HOST"] = Environment["DOCKER_HOST"];
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.Equal(0, process.ExitCode);
+        return output.TrimEnd();
     }
 
     public async ValueTask DisposeAsync()

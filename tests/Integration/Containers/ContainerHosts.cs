@@ -1,11 +1,9 @@
-using Toil.Tests.Containers;
+namespace Toil.Tests.Containers;
 
-namespace Toil.Conformance.Tests;
-
-/// <summary>The container engines that the suites are run with, each started when it is first wanted.</summary>
-public sealed class SuiteEngines : IAsyncDisposable
+/// <summary>The container engines that tests share, each started when it is first wanted.</summary>
+public sealed class ContainerHosts : IAsyncDisposable
 {
-    /// <summary>All that the suites ask for.</summary>
+    /// <summary>All that the conformance suites ask for.</summary>
     private static readonly string[] Images =
     [
         "alpine", "bash:4.4.12", "debian:stretch-slim", "docker.io/alpine:latest", "docker.io/bash:4.4", "docker.io/debian:stable-slim",
@@ -18,6 +16,14 @@ public sealed class SuiteEngines : IAsyncDisposable
     internal Task<ContainerHost> DockerAsync() => _docker.Value;
 
     internal Task<ContainerHost> PodmanAsync() => _podman.Value;
+
+    /// <summary>For tests of one engine: skips those where it can't be started.</summary>
+    internal async Task<ContainerHost> NeedAsync(string engine)
+    {
+        var host = await (engine == ContainerHost.Docker ? DockerAsync() : PodmanAsync());
+        Assert.SkipWhen(host.Problem is not null, host.Problem ?? "");
+        return host;
+    }
 
     public async ValueTask DisposeAsync()
     {

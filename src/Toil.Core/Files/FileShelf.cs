@@ -9,8 +9,8 @@ namespace Toil.Files;
 /// </summary>
 /// <param name="root">The job store's directory.</param>
 /// <param name="folder">The folder's key, such as <c>files/12/1.1</c>.</param>
-/// <param name="disk">Makes them durable.</param>
-internal sealed class FileShelf(string root, string folder, IDiskSync disk)
+/// <param name="disk">Makes them durable; null when nobody needs them after a power cut.</param>
+internal sealed class FileShelf(string root, string folder, IDiskSync? disk)
 {
     private const int MostTries = 64;
     private const int StreamBufferSize = 1 << 16;
@@ -63,7 +63,7 @@ internal sealed class FileShelf(string root, string folder, IDiskSync disk)
     /// <summary>Makes all files taken in durable, and the names that lead to them.</summary>
     public async Task SyncAsync(CancellationToken cancellation)
     {
-        if (!_writes.IsEmpty)
+        if (_made)
         {
             _writes.AddDirectory(PathOf(folder));
             await _writes.WaitAsync(cancellation).ConfigureAwait(false);

@@ -11,6 +11,7 @@ internal sealed class FileDepot(string root, Func<string, FileDeletion?>? whoDel
     /// <summary>Behind the name of a file that a job has spoiled: kept for whoever looks into it, found by no other job.</summary>
     public const string SpoiledMark = ".modified";
 
+    private readonly FileFolders _folders = new(root, disk);
     private readonly Lazy<IBlobStore> _blobs = new(() => new FileBlobStore(root, TimeProvider.System));
 
     /// <summary>The files of a store whose deletions the journal tells.</summary>
@@ -26,8 +27,11 @@ internal sealed class FileDepot(string root, Func<string, FileDeletion?>? whoDel
     public IBlobStore Blobs => _blobs.Value;
 
     /// <summary>A place for new files.</summary>
-    /// <param name="folder">The key below <c>files/</c>; whoever asks must be the only one to write there.</param>
-    public FileShelf OpenShelf(string folder) => new(root, JobStoreLayout.Files + folder, disk);
+    /// <param name="prefix">What keys begin with; whoever asks must be the only one to use it.</param>
+    public FileShelf OpenShelf(string prefix) => new(root, prefix, _folders, disk);
+
+    /// <summary>A place for the imports of one leader.</summary>
+    public FileShelf OpenImports(int epoch) => OpenShelf(JobStoreLayout.ImportsOf(epoch));
 
     /// <exception cref="ToilException">It isn't there any more, or not as it was written.</exception>
     public SourceFile Locate(FileId file)

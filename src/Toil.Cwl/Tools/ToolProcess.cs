@@ -28,6 +28,7 @@ internal static class ToolProcess
         var exit = job.Container is null
             ? await StartAsync(job, limit.Watch(StartOf(job, command, ToolEnvironment.OnHost(job), streams))).ConfigureAwait(false)
             : await RunInContainerAsync(job, job.Container, command, streams, limit).ConfigureAwait(false);
+        streams.KeepIn(job.Options.LogDirectory, job.Context);
         limit.ThrowIfExceeded();
         job.Cancellation.ThrowIfCancellationRequested();
         Judge(job.Tool, words, exit, streams);

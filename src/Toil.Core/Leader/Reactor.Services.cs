@@ -128,9 +128,9 @@ internal sealed partial class Reactor
             return;
         }
 
-        // One whose death is on its way to the journal is never told to stop: nobody would answer.
+        // One that has ended since, or whose death is on its way to the journal, is never told to stop: nobody would answer.
         ref var row = ref _jobs[service];
-        if (row.State != JobState.Committing)
+        if (!_live || row.State == JobState.Running)
         {
             Leave(ref row);
             row.State = JobState.Up;

@@ -95,6 +95,9 @@ internal sealed partial class Reactor
         }
     }
 
+    /// <summary>Whether some service has been told to stop, or will be, and hasn't ended.</summary>
+    private bool AnyServiceStops() => _groups.Values.Any(group => group.IsStopping && group.Services.Any(service => CurrentAttempt(service) is not null));
+
     private bool HasRunningSubServices(long service)
     {
         for (var index = _jobs[service].FirstOut; index >= 0; index = _links[index].NextOut)

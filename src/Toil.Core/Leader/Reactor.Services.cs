@@ -153,6 +153,8 @@ internal sealed partial class Reactor
         {
             ServicesAreUp(group);
         }
+
+        WakeWaiters(service);
     }
 
     private void ServicesAreUp(ServiceGroup group)

@@ -39,7 +39,7 @@ internal sealed partial class Reactor
     /// Makes unfinished jobs with one code run another, from now on: what this leader starts must not run the old text
     /// only because the record isn't durable yet.
     /// </summary>
-    public void ReplaceCode(UInt128 old, Code replacement)
+    public void ReplaceCode(Hash128 old, Code replacement)
     {
         _codeCache[replacement.Id] = replacement;
         Redirect(old, replacement.Id);
@@ -262,7 +262,7 @@ internal sealed partial class Reactor
 
     private void Append(byte[] record) => _commands.Add(new Command.Append(record));
 
-    private Code CodeOf(UInt128 id)
+    private Code CodeOf(Hash128 id)
     {
         while (_replacedCodes.TryGetValue(id, out var replacement))
         {

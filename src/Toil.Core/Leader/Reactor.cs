@@ -29,9 +29,9 @@ internal sealed partial class Reactor : IValueSource
 
     /// <summary>Requests with promises filled in, or raised for a retry. Known to the running leader only: the next looks them up anew, and counts tries anew.</summary>
     private readonly Dictionary<long, ResourceRequest> _changedRequests = [];
-    private readonly Dictionary<UInt128, RecordLocation> _codes = [];
-    private readonly Dictionary<UInt128, UInt128> _replacedCodes = [];
-    private readonly Dictionary<UInt128, Code> _codeCache = [];
+    private readonly Dictionary<Hash128, RecordLocation> _codes = [];
+    private readonly Dictionary<Hash128, Hash128> _replacedCodes = [];
+    private readonly Dictionary<Hash128, Code> _codeCache = [];
     private readonly Dictionary<long, RecordLocation> _failures = [];
     private readonly List<Command> _commands = [];
     private int _epoch;

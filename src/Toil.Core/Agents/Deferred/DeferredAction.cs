@@ -27,6 +27,6 @@ internal sealed record DeferredAction(WorkerSpec Worker, LaunchOrder Order)
     {
         var reader = new ByteReader(bytes);
         var worker = WorkerSpec.ReadFrom(ref reader);
-        return new DeferredAction(worker, LaunchOrder.ReadFrom(ref reader, new Dictionary<UInt128, Code>()));
+        return new DeferredAction(worker, LaunchOrder.ReadFrom(ref reader, new Dictionary<Hash128, Code>()));
     }
 }

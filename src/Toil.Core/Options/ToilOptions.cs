@@ -217,6 +217,9 @@ public sealed record ToilOptions
 
     public TimeSpan KillPollingInterval { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Whether nobody comes back to the new job store after a power cut, so that its writes needn't wait for the disk.</summary>
+    internal bool JobStoreIsTemporary { get; set; }
+
     /// <summary>What a job is given that doesn't ask for itself.</summary>
     internal Requirements DefaultRequirements => new(DefaultCores, DefaultMemory, DefaultDisk, DefaultPreemptible)
     {

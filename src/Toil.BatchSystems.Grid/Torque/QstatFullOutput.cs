@@ -66,7 +66,8 @@ internal static class QstatFullOutput
     {
         string? id = null;
         var (fields, last, breaksLines) = (new Dictionary<string, string>(), "", true);
-        foreach (var line in output.Split('\n'))
+        using var lines = new StringReader(output);
+        while (lines.ReadLine() is { } line)
         {
             if (line.StartsWith(Head, StringComparison.Ordinal))
             {

@@ -67,6 +67,12 @@ public sealed record ToilOptions
     /// <summary>Ask Grid Engine for no memory: <see cref="GridEngineArgs"/> do.</summary>
     public bool ManualMemArgs { get; set; }
 
+    /// <summary>How much of the engine's own work may run beside the leader at once while jobs run on a cluster; null for as much as there are cores.</summary>
+    public int? MaxLocalJobs { get; set; }
+
+    /// <summary>Changes nothing: lost jobs are looked for whenever the scheduler is asked.</summary>
+    public TimeSpan? RescueJobsFrequency { get; set; }
+
     /// <summary>More lines for HTCondor's submit description files, <c>parameter = value</c>, separated by semicolons; null for none.</summary>
     public string? HtcondorParams { get; set; }
 

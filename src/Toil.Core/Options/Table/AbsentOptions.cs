@@ -5,7 +5,6 @@ internal static class AbsentOptions
 {
     private static readonly (string Feature, string[] Names)[] ByFeature =
     [
-        ("cluster schedulers", ["--maxLocalJobs", "--rescueJobsFrequency"]),
         ("the batch system Mesos", ["--mesosEndpoint"]),
         ("the batch system Kubernetes",
             ["--kubernetesHostPath", "--kubernetesOwner", "--kubernetesServiceAccount", "--kubernetesPodTimeout"]),

@@ -22,6 +22,12 @@ internal static partial class ToilOptionTable
             "How often a cluster's scheduler is asked how the jobs stand: once for all of them."),
         new FlagOption("--coalesceStatusCalls", OptionGroup.BatchSystem, o => o.CoalesceStatusCalls, (o, v) => o.CoalesceStatusCalls = v,
             "Ask a cluster's scheduler for all jobs at once. Always so; taken for compatibility."),
+        new ToilOption<int>("--maxLocalJobs", OptionGroup.BatchSystem, ValueSyntaxes.PositiveCount, o => o.MaxLocalJobs, (o, v) => o.MaxLocalJobs = v,
+            "How many of the engine's own jobs, such as scattering, run beside the leader at once while jobs run on a cluster.")
+        { DefaultNote = "the leader's cores" },
+        new ToilOption<TimeSpan>("--rescueJobsFrequency", OptionGroup.BatchSystem, ValueSyntaxes.PositiveTime, o => o.RescueJobsFrequency, (o, v) => o.RescueJobsFrequency = v,
+            "How often to look for jobs that a cluster's scheduler has lost. Done at each status call; taken for compatibility.")
+        { DefaultNote = "--statePollingWait" },
         new ToilOption<string>("--gridEngineArgs", OptionGroup.BatchSystem, ValueSyntaxes.Text, o => o.GridEngineArgs, (o, v) => o.GridEngineArgs = v,
             "More arguments for Grid Engine's qsub, such as a queue; none that ask for cores or memory.")
         { EnvironmentVariable = "TOIL_GRIDENGINE_ARGS" },

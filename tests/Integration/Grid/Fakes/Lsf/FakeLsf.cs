@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Toil.Integration.Tests.Grid.Fakes;
 
 /// <summary>
-/// LSF's commands, as IBM documents them: "IBM Spectrum LSF 10.1 command reference" (bsub, bjobs, bkill, bacct, bparams, lsid;
+/// LSF's commands, as IBM documents them: "IBM Spectrum LSF 10.1 command reference" (bsub, bjobs, bkill, bacct, bhist, bparams, lsadmin, lsid;
 /// https://www.ibm.com/docs/en/SSWRJV_10.1.0/lsf_command_ref/bjobs.o.1.html and its neighbours), "LSB_BJOBS_CONSISTENT_EXIT_CODE" in lsf.conf,
 /// and "Termination reasons displayed by bacct, bhist, and bjobs"
 /// (https://www.ibm.com/docs/SSWRJV_10.1.0/lsf_admin/termination_reasons_lsf.html).
@@ -16,7 +16,7 @@ internal sealed class FakeLsf : FakeScheduler
     private int _last = 100;
 
     public FakeLsf(int slots = 8)
-        : base(slots, Down, 255, "bsub", "bjobs", "bkill", "bacct", "bparams", "lsid") =>
+        : base(slots, Down, 255, "bsub", "bjobs", "bkill", "bacct", "bhist", "bparams", "lsadmin", "lsid") =>
         Cluster.JobEnded = LsfReport.Write;
 
     /// <summary>Jobs are not shown before so long after their submission.</summary>
@@ -31,13 +31,17 @@ internal sealed class FakeLsf : FakeScheduler
     /// <summary>LSF_UNIT_FOR_LIMITS in lsf.conf, as bytes: kilobytes unless a site says otherwise.</summary>
     public long UnitForLimits { get; set; } = 1 << 10;
 
+    private string UnitName => UnitForLimits switch { 1L << 10 => "KB", 1L << 20 => "MB", _ => "GB" };
+
     protected override FakeAnswer Answer(FakeCall call) => call.Program switch
     {
         "bsub" => Submit(call),
         "bjobs" => BjobsOutput.Answer(call, Cluster.Known, ConsistentExitCode),
         "bkill" => Kill(call),
-        "bacct" => BacctOutput.Answer(call, Cluster.All),
-        "bparams" => Parameters(),
+        "bacct" => LsfHistory.Account(call, Cluster.All),
+        "bhist" => LsfHistory.Events(call, Cluster.All),
+        "bparams" => new FakeAnswer($"    MBD_SLEEP_TIME = 10\n    CLEAN_PERIOD = 3600\n    MAX_JOB_ARRAY_SIZE = {LargestArray}\n    RESOURCE_RESERVE_PER_TASK = N\n"),
+        "lsadmin" => new FakeAnswer($"Host: hosta\nLIM configuration at Sun Nov 22 13:00:00 UTC 2026\n        LSF_CONFDIR = /opt/lsf/conf\n        LSF_UNIT_FOR_LIMITS = {UnitName}\n        LSF_VERSION = 10.1\n"),
         _ => new FakeAnswer("IBM Spectrum LSF Standard 10.1.0.0, May 25 2016\nCopyright International Business Machines Corp. 1992, 2016.\n\nMy cluster name is cluster1\nMy master name is hosta\n"),
     };
 
@@ -136,16 +140,6 @@ internal sealed class FakeLsf : FakeScheduler
 
         return new FakeAnswer(output, error, code);
     }
-
-    private FakeAnswer Parameters() => new($"""
-        Default Queues:  {Queue}
-        MBD_SLEEP_TIME used for calculations:  10 seconds
-        Job Checking Interval:  7 seconds
-        Job Accepting Interval:  0 seconds
-        Finished job clean period: 3600 seconds
-        Maximum job array size: {LargestArray}
-
-        """);
 
     /// <summary>What LSF calls a job.</summary>
     public static string NameOf(string name, int? index) => index is { } element ? $"{name}[{element}]" : name;

@@ -46,10 +46,12 @@ public sealed class FakeLsfTests
         var shown = await fake.CallAsync(scratch, "bjobs");
         fake.Cluster.End(job, FakeCause.OutOfMemory);
         await fake.EndedAsync(1);
+        var events = await fake.CallAsync(scratch, "bhist", "-l", "101");
         var account = await fake.CallAsync(scratch, "bacct", "-l", "101");
 
         Assert.Contains(" RUN   normal     hosta       n1          *t-is-long ", shown.Output, StringComparison.Ordinal);
         Assert.Contains("Completed <exit>; TERM_MEMLIMIT: job killed", account.Output, StringComparison.Ordinal);
+        Assert.Contains(": Exited with exit code 137. The CPU time used is", events.Output, StringComparison.Ordinal);
         Assert.Contains("Exited with exit code 137.", await File.ReadAllTextAsync(scratch["out"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 

@@ -45,26 +45,7 @@ internal static class BlobFiles
         }
     }
 
-    /// <summary>The keys, each with a slash at the end, of directories below one in which there is nothing.</summary>
-    public static IEnumerable<string> EmptyFolders(string root, string above)
-    {
-        var pending = new Stack<string>([above]);
-        while (pending.TryPop(out var directory))
-        {
-            var entries = Entries(Path.Combine(root, directory));
-            if (entries.Count == 0)
-            {
-                yield return directory;
-            }
-
-            foreach (var (name, _) in entries.Where(entry => entry.IsDirectory))
-            {
-                pending.Push($"{directory}{name}/");
-            }
-        }
-    }
-
-    /// <summary>Deletes a blob, and the directories that it leaves empty.</summary>
+    /// <summary>Deletes a blob, and the directories that it leaves empty; those of global files stay, since others are about to write there.</summary>
     public static void Delete(string root, string path)
     {
         try
@@ -83,6 +64,11 @@ internal static class BlobFiles
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             throw StorageFailure.From(refused, "delete", path);
+        }
+
+        if (path.AsSpan(root.Length).TrimStart('/').StartsWith(JobStoreLayout.Files))
+        {
+            return;
         }
 
         for (var parent = Path.GetDirectoryName(path)!; parent.Length > root.Length && TryRemoveDirectory(parent);)

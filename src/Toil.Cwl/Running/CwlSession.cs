@@ -16,6 +16,7 @@ internal sealed class CwlSession : IAsyncDisposable
     {
         if (options.JobStore.Length == 0)
         {
+            options.JobStoreIsTemporary = true;
             options.JobStore = Path.Combine(Path.GetTempPath(), $"toil-cwl-{Guid.NewGuid():N}");
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Toil.Cwl.Files;
 using Outputs = System.Collections.Generic.OrderedDictionary<string, object?>;
@@ -11,6 +12,8 @@ namespace Toil.Cwl.Running;
 internal sealed class OutputExport(string directory, Func<FileId, string, Task> export, bool computesChecksums)
 {
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    /// <summary>The last number behind a name, so that nobody counts from the first again.</summary>
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly Dictionary<(object Source, string Directory, string Name), string> _placed = [];
     private readonly List<(Outputs File, Outputs Original, string Path)> _files = [];
 
@@ -78,10 +81,13 @@ internal sealed class OutputExport(string directory, Func<FileId, string, Task> 
             return known;
         }
 
-        var path = Path.Combine(into, name);
-        for (var number = 2; !_taken.Add(path); number++)
+        var wanted = Path.Combine(into, name);
+        var path = wanted;
+        while (!_taken.Add(path))
         {
-            path = FormattableString.Invariant($"{Path.Combine(into, name)}_{number}");
+            var number = _numbers.GetValueOrDefault(wanted, 1) + 1;
+            _numbers[wanted] = number;
+            path = string.Create(CultureInfo.InvariantCulture, $"{wanted}_{number}");
         }
 
         if (source is not null)

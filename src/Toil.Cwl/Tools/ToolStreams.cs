@@ -36,7 +36,11 @@ internal sealed record ToolStreams(string Input, string Output, string Error)
             throw new CwlException(text.Position, $"{what} should name a file in the output directory, but is '{name}'.");
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        if (name.Contains('/', StringComparison.Ordinal))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        }
+
         if (job.Requirements.Get<InitialWorkDirRequirement>() is not null && Path.Exists(path))
         {
             // It may be an input, and the tool's output would be added to it.

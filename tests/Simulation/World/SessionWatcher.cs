@@ -1,4 +1,3 @@
-using System.Globalization;
 using Toil.Agents;
 using Toil.Leader;
 using Toil.Simulation.Model;
@@ -287,8 +286,8 @@ internal sealed class SessionWatcher(SimulatedWorld world)
 
     private bool IsUndone(string key)
     {
-        var job = long.Parse(key.Split('/')[1], CultureInfo.InvariantCulture);
-        return world.UndoneJobs.Contains(job) || world.UndoneAttempts.Any(attempt => key.StartsWith($"files/{attempt.Folder}/", StringComparison.Ordinal));
+        var writer = AttemptId.WriterOf(key)!.Value;
+        return world.UndoneJobs.Contains(writer.Job) || world.UndoneAttempts.Contains(writer);
     }
 
     /// <summary>What attempts without a commit have written is gone when the run is over.</summary>

@@ -7,7 +7,6 @@ internal static class AbsentOptions
     [
         ("cluster schedulers", ["--maxLocalJobs", "--rescueJobsFrequency"]),
         ("the batch system Mesos", ["--mesosEndpoint"]),
-        ("the batch system Parasol", ["--parasolCommand", "--parasolMaxBatches"]),
         ("the batch system Kubernetes",
             ["--kubernetesHostPath", "--kubernetesOwner", "--kubernetesServiceAccount", "--kubernetesPodTimeout"]),
         ("the batch system TES", ["--tesEndpoint", "--tesUser", "--tesPassword", "--tesBearerToken"]),

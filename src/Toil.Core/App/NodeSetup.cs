@@ -65,6 +65,7 @@ internal sealed class NodeSetup
                 CapturesOutput = !options.DisableWorkerOutputCapture,
                 CleanTempDirectories = options.CleanWorkDir,
                 MaxDuration = options.MaxJobDuration,
+                MaxInline = provider is null ? null : options.MaxLocalJobs ?? Environment.ProcessorCount,
                 EnforcesMemory = options.EnforceMemory,
                 SabotagedShare = options.BadWorker,
                 SabotageWithin = options.BadWorkerFailInterval,

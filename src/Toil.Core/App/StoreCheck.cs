@@ -43,7 +43,6 @@ internal sealed class StoreCheck(JobStore store) : IHistoryVisitor
             if (!isRunning)
             {
                 check.CheckLeftovers(reactor, files);
-                check.CheckEmptyFolders();
             }
         }
 
@@ -115,17 +114,6 @@ internal sealed class StoreCheck(JobStore store) : IHistoryVisitor
         }
     }
 
-    private void CheckEmptyFolders()
-    {
-        foreach (var key in AbandonedAttempts.EmptyFolders(store.Blobs))
-        {
-            if (AbandonedAttempts.WriterOf(key) is { } attempt && !_committed.Contains(attempt))
-            {
-                _problems.Add($"Attempt {attempt} wasn't committed, and has left the empty directory {key.TrimEnd('/')}. Resuming the workflow removes it.");
-            }
-        }
-    }
-
     private void CheckLeftovers(Reactor reactor, Dictionary<string, long> files)
     {
         var pending = reactor.FilesToDelete().ToHashSet();
@@ -134,11 +122,11 @@ internal sealed class StoreCheck(JobStore store) : IHistoryVisitor
             _problems.Add($"File {key} was deleted, and is still there.");
         }
 
-        foreach (var attempt in files.Keys.GroupBy(AbandonedAttempts.WriterOf).Where(group => group.Key is { } writer && !_committed.Contains(writer)))
+        foreach (var attempt in files.Keys.GroupBy(AttemptId.WriterOf).Where(group => group.Key is { } writer && !_committed.Contains(writer)))
         {
             _problems.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Attempt {attempt.Key} wasn't committed, and has left {attempt.Count()} files of {new ByteSize(attempt.Sum(key => files[key]))} in {JobStoreLayout.Files}{attempt.Key!.Value.Folder}. Resuming the workflow removes them."));
+                $"Attempt {attempt.Key} wasn't committed, and has left {attempt.Count()} files of {new ByteSize(attempt.Sum(key => files[key]))} as {attempt.Key!.Value.FilePrefix}*. Resuming the workflow removes them."));
         }
     }
 }

@@ -8,11 +8,11 @@ internal static class VacantStore
 {
     /// <exception cref="JobStoreExistsException">There is one that holds a workflow.</exception>
     /// <exception cref="LeaderRunningException">It is half removed, and its leader is at it.</exception>
-    public static async Task<JobStore> CreateAsync(JobStoreLocator locator, CancellationToken cancellation)
+    public static async Task<JobStore> CreateAsync(JobStoreLocator locator, bool isTemporary, CancellationToken cancellation)
     {
         try
         {
-            return await JobStore.CreateAsync(locator, null, cancellation).ConfigureAwait(false);
+            return await JobStore.CreateAsync(locator, null, isTemporary, cancellation).ConfigureAwait(false);
         }
         catch (JobStoreExistsException)
         {
@@ -33,7 +33,7 @@ internal static class VacantStore
             await JobStore.DestroyAsync(locator, force: false, cancellation).ConfigureAwait(false);
         }
 
-        return await JobStore.CreateAsync(locator, null, cancellation).ConfigureAwait(false);
+        return await JobStore.CreateAsync(locator, null, isTemporary: false, cancellation).ConfigureAwait(false);
     }
 
     private static bool HoldsWorkflow(JobStore store)

@@ -82,7 +82,7 @@ public sealed class Workflow : IAsyncDisposable
         var locator = JobStoreLocator.Parse(options.JobStore);
         NodeDirectories.Check(options);
         var logs = JobLogs.Open(options);
-        var store = await VacantStore.CreateAsync(locator, cancellation).ConfigureAwait(false);
+        var store = await VacantStore.CreateAsync(locator, options.JobStoreIsTemporary, cancellation).ConfigureAwait(false);
         var workflow = await LeadAsync(options, store, workers, logs, observer, cancellation).ConfigureAwait(false);
         if (workflow.HasStarted)
         {
@@ -176,6 +176,12 @@ public sealed class Workflow : IAsyncDisposable
                 _journal.Reactor.ReplaceCode(old.Id, replacement);
             }
         }
+    }
+
+    /// <inheritdoc cref="Reactor.StopsAtFailure"/>
+    internal bool StopsAtFailure
+    {
+        set => _journal.Reactor.StopsAtFailure = value;
     }
 
     /// <summary>Leaves the job store where a successful end would remove it: somebody still needs what is in it.</summary>

@@ -53,7 +53,7 @@ internal sealed class WorkflowHost(
 
     /// <summary>Removes what an earlier leader imported into a store in which it then started nothing.</summary>
     public void RemoveEarlierImports(int epoch) => _background.Add(() => _reaper.RemoveUnknownImportsAsync(
-        key => key.StartsWith(FormattableString.Invariant($"{JobStoreLayout.Files}import/{epoch}/"), StringComparison.Ordinal), _stop.Token));
+        key => key.StartsWith(JobStoreLayout.ImportsOf(epoch), StringComparison.Ordinal), _stop.Token));
 
     public void AttemptFailed(Command.ReportFailure failure)
     {

@@ -120,7 +120,7 @@ internal sealed class CallCachingAgent(string directory, JobStore store, IAgentE
     {
         try
         {
-            return await _cache.TryTakeAsync(key, _depot.OpenShelf(order.Attempt.Folder), CancellationToken.None).ConfigureAwait(false);
+            return await _cache.TryTakeAsync(key, _depot.OpenShelf(order.Attempt.FilePrefix), CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception error) when (IsOfTheCache(error))
         {

@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using Toil.Agents;
 using Toil.Files;
 using Toil.JobStores;
 
@@ -20,7 +21,7 @@ public sealed record StoredFile(string Key, string Name, ByteSize Size, DateTime
     public FileId? FileId => SharedName is null ? new FileId(Key, Name, Size.Bytes, IsExecutable) : null;
 
     /// <summary>The number of the job that wrote it; null of what was imported, and of shared files.</summary>
-    public long? Job => SharedName is null && long.TryParse(Key.Split('/')[1], out var job) ? job : null;
+    public long? Job => SharedName is null ? AttemptId.WriterOf(Key)?.Job : null;
 }
 
 /// <summary>Lists and fetches the files of a job store, whatever its workflow is doing.</summary>
@@ -73,10 +74,10 @@ internal static class StoredFiles
         return target;
     }
 
-    /// <summary>Keys end with a number, a dash and the name: <c>files/12/1.1/3-reads.fq</c>; shared files have none.</summary>
+    /// <summary>Keys end with a number, a dash and the name: <c>files/0/12-1.1-3-reads.fq</c>; shared files have none.</summary>
     private static string NameOf(string key)
     {
-        var last = key[(key.LastIndexOf('/') + 1)..];
+        var last = key[(AttemptId.WriterOf(key)?.FilePrefix.Length ?? key.LastIndexOf('/') + 1)..];
         var dash = last.IndexOf('-', StringComparison.Ordinal);
         return key.StartsWith(JobStoreLayout.Files, StringComparison.Ordinal) && dash > 0 && last[..dash].All(char.IsAsciiDigit) ? last[(dash + 1)..] : last;
     }

@@ -28,7 +28,7 @@ internal sealed class AttemptFileStore : IAttemptFileStore
         _depot = depot;
         _cache = cache;
         _directory = new AttemptDirectory(Path.Combine(workDirectory, attempt.ToString()));
-        _shelf = depot.OpenShelf(attempt.Folder);
+        _shelf = depot.OpenShelf(attempt.FilePrefix);
         _staging = new FileStaging(_directory, _watch, cache);
         _importer = new FileImporter(_shelf, () => _directory.Path, linkImports, (level, message) => Log?.Invoke(level, message));
         _shared = new SharedFiles(depot, _directory);

@@ -4,26 +4,16 @@ namespace Toil.Files;
 /// Files on their way to the disk. Each sync starts as soon as the file is complete, so that it overlaps with what
 /// the job still does. One that failed is never forgotten: after it nothing can be called durable.
 /// </summary>
-internal sealed class DurableWrites(IDiskSync disk)
+/// <param name="disk">Where they go; null when nothing has to get there.</param>
+internal sealed class DurableWrites(IDiskSync? disk)
 {
     private readonly List<Task> _syncs = [];
 
-    public bool IsEmpty
-    {
-        get
-        {
-            lock (_syncs)
-            {
-                return _syncs.Count == 0;
-            }
-        }
-    }
-
     /// <summary>Starts to make a file's content durable.</summary>
-    public void AddFile(string path) => Add(() => disk.SyncFile(path));
+    public void AddFile(string path) => Add(to => to.SyncFile(path));
 
     /// <summary>Starts to make the names durable that are in a directory now.</summary>
-    public void AddDirectory(string path) => Add(() => disk.SyncDirectory(path));
+    public void AddDirectory(string path) => Add(to => to.SyncDirectory(path));
 
     /// <summary>Returns when all that was added so far is durable.</summary>
     public async Task WaitAsync(CancellationToken cancellation)
@@ -37,9 +27,14 @@ internal sealed class DurableWrites(IDiskSync disk)
         await Task.WhenAll(syncs).WaitAsync(cancellation).ConfigureAwait(false);
     }
 
-    private void Add(Action sync)
+    private void Add(Action<IDiskSync> sync)
     {
-        var task = SyncThreads.Run(sync);
+        if (disk is null)
+        {
+            return;
+        }
+
+        var task = SyncThreads.Run(() => sync(disk));
         lock (_syncs)
         {
             _syncs.Add(task);

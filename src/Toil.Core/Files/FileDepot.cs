@@ -5,23 +5,33 @@ namespace Toil.Files;
 /// <summary>The global files of a job store that is a directory: where each one is, and what to say when it isn't.</summary>
 /// <param name="root">The job store's directory.</param>
 /// <param name="whoDeleted">Tells which job deleted the file of a key, if one did; null asks the journal.</param>
-/// <param name="disk">Makes files durable; null stands for the disk itself.</param>
-internal sealed class FileDepot(string root, Func<string, FileDeletion?>? whoDeleted = null, IDiskSync? disk = null)
+/// <param name="disk">Makes files durable; null when nobody needs them after a power cut.</param>
+internal sealed class FileDepot(string root, Func<string, FileDeletion?>? whoDeleted, IDiskSync? disk)
 {
     /// <summary>Behind the name of a file that a job has spoiled: kept for whoever looks into it, found by no other job.</summary>
     public const string SpoiledMark = ".modified";
 
+    private readonly FileFolders _folders = new(root, disk);
     private readonly Lazy<IBlobStore> _blobs = new(() => new FileBlobStore(root, TimeProvider.System));
 
+    /// <summary>The files of a store whose deletions the journal tells.</summary>
+    public FileDepot(string root)
+        : this(root, null, DiskSync.Instance)
+    {
+    }
+
     /// <exception cref="ToilException">The store isn't a directory.</exception>
-    public static FileDepot Of(JobStore store, Func<string, FileDeletion?>? whoDeleted = null) => new(store.Directory, whoDeleted);
+    public static FileDepot Of(JobStore store) => new(store.Directory, null, store.IsTemporary ? null : DiskSync.Instance);
 
     /// <summary>The job store below the files.</summary>
     public IBlobStore Blobs => _blobs.Value;
 
     /// <summary>A place for new files.</summary>
-    /// <param name="folder">The key below <c>files/</c>; whoever asks must be the only one to write there.</param>
-    public FileShelf OpenShelf(string folder) => new(root, JobStoreLayout.Files + folder, disk ?? DiskSync.Instance);
+    /// <param name="prefix">What keys begin with; whoever asks must be the only one to use it.</param>
+    public FileShelf OpenShelf(string prefix) => new(root, prefix, _folders, disk);
+
+    /// <summary>A place for the imports of one leader.</summary>
+    public FileShelf OpenImports(int epoch) => OpenShelf(JobStoreLayout.ImportsOf(epoch));
 
     /// <exception cref="ToilException">It isn't there any more, or not as it was written.</exception>
     public SourceFile Locate(FileId file)

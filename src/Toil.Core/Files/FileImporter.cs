@@ -12,7 +12,7 @@ internal sealed class FileImporter(FileShelf shelf, Func<string> baseDirectory, 
 
     /// <summary>The leader's importer. Each leader has a folder of its own, so that none takes up what another has left unfinished.</summary>
     public static FileImporter ForLeader(FileDepot depot, int epoch, string startDirectory, bool linkImports = false, Action<LogLevel, string>? log = null) =>
-        new(depot.OpenShelf(FormattableString.Invariant($"import/{epoch}")), () => startDirectory, linkImports, log ?? ((_, _) => { }));
+        new(depot.OpenImports(epoch), () => startDirectory, linkImports, log ?? ((_, _) => { }));
 
     /// <exception cref="ToilException">There is no such file, it is a directory, it can't be had, or its scheme isn't available.</exception>
     public async Task<FileId> ImportAsync(string url, CancellationToken cancellation = default)

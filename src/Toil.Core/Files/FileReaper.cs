@@ -1,4 +1,3 @@
-using System.Globalization;
 using Toil.Agents;
 using Toil.JobStores;
 using Toil.Leader;
@@ -22,7 +21,7 @@ internal sealed class FileReaper(IBlobStore blobs)
         await DeleteAsync(files.Keys, cancellation).ConfigureAwait(false);
         foreach (var job in files.Jobs.SelectMany(range => range.Numbers))
         {
-            await RemoveFolderAsync(job.ToString(CultureInfo.InvariantCulture), cancellation).ConfigureAwait(false);
+            await RemoveAsync(AttemptId.FilePrefixOf(job), _ => true, cancellation).ConfigureAwait(false);
         }
 
         if (files.Attempt is { } attempt)
@@ -33,29 +32,19 @@ internal sealed class FileReaper(IBlobStore blobs)
 
     /// <summary>Removes all that an attempt has written, which failed or was superseded.</summary>
     public Task RemoveAttemptAsync(AttemptId attempt, CancellationToken cancellation) =>
-        RemoveFolderAsync(attempt.Folder, cancellation);
+        RemoveAsync(attempt.FilePrefix, _ => true, cancellation);
 
     /// <summary>Removes imports that no record names: a leader was killed before it had written one.</summary>
     /// <param name="isKnown">Tells the keys that records name.</param>
     /// <param name="cancellation">Stops between two files.</param>
     public Task RemoveUnknownImportsAsync(Predicate<string> isKnown, CancellationToken cancellation) =>
-        RemoveAsync("import", key => !isKnown(key), cancellation);
+        RemoveAsync(JobStoreLayout.Imports, key => !isKnown(key), cancellation);
 
-    private async Task RemoveFolderAsync(string folder, CancellationToken cancellation)
-    {
-        await RemoveAsync(folder, _ => true, cancellation).ConfigureAwait(false);
-        if (blobs.LocalDirectory is { } root)
-        {
-            // Whoever failed to write its first file, or was killed before it, has left a folder without any.
-            BlobFiles.RemoveEmptyBelow(Path.Combine(root, JobStoreLayout.Files, folder));
-        }
-    }
-
-    private Task RemoveAsync(string folder, Predicate<string> isDoomed, CancellationToken cancellation) => Task.Run(
+    private Task RemoveAsync(string prefix, Predicate<string> isDoomed, CancellationToken cancellation) => Task.Run(
         async () =>
         {
             var doomed = new List<string>();
-            await foreach (var blob in blobs.ListAsync($"{JobStoreLayout.Files}{folder}/", cancellation).ConfigureAwait(false))
+            await foreach (var blob in blobs.ListAsync(prefix, cancellation).ConfigureAwait(false))
             {
                 if (isDoomed(blob.Key))
                 {

@@ -4,13 +4,14 @@ using Toil.JobStores;
 namespace Toil.Files;
 
 /// <summary>
-/// Takes files into one folder of a job store that is a directory. The folder is made when the first file comes, and
-/// one writer has it for itself: nobody knows a key before its file is complete, so files get their final names at once.
+/// Takes files into a job store that is a directory, under keys that begin alike. One writer has that beginning for
+/// itself: nobody knows a key before its file is complete, so files get their final names at once.
 /// </summary>
 /// <param name="root">The job store's directory.</param>
-/// <param name="folder">The folder's key, such as <c>files/12/1.1</c>.</param>
-/// <param name="disk">Makes them durable.</param>
-internal sealed class FileShelf(string root, string folder, IDiskSync disk)
+/// <param name="prefix">What keys begin with, such as <c>files/0/12-1.1-</c>.</param>
+/// <param name="folders">Where files lie.</param>
+/// <param name="disk">Makes them durable; null when nobody needs them after a power cut.</param>
+internal sealed class FileShelf(string root, string prefix, FileFolders folders, IDiskSync? disk)
 {
     private const int MostTries = 64;
     private const int StreamBufferSize = 1 << 16;
@@ -18,10 +19,11 @@ internal sealed class FileShelf(string root, string folder, IDiskSync disk)
     private readonly DurableWrites _writes = new(disk);
     private readonly HashSet<ShelfStream> _open = [];
     private readonly List<string> _taken = [];
+    private readonly string _folder = prefix[..prefix.LastIndexOf('/')];
     private int _last;
-    private bool _made;
+    private Task? _folderMade;
 
-    public bool IsUntouched => !_made;
+    public bool IsUntouched => _folderMade is null;
 
     /// <param name="source">What to take in.</param>
     /// <param name="name">The base name to remember.</param>
@@ -63,9 +65,10 @@ internal sealed class FileShelf(string root, string folder, IDiskSync disk)
     /// <summary>Makes all files taken in durable, and the names that lead to them.</summary>
     public async Task SyncAsync(CancellationToken cancellation)
     {
-        if (!_writes.IsEmpty)
+        if (_folderMade is { } made)
         {
-            _writes.AddDirectory(PathOf(folder));
+            _writes.AddDirectory(PathOf(_folder));
+            await made.WaitAsync(cancellation).ConfigureAwait(false);
             await _writes.WaitAsync(cancellation).ConfigureAwait(false);
             ThrowIfGone();
         }
@@ -150,9 +153,9 @@ internal sealed class FileShelf(string root, string folder, IDiskSync disk)
     {
         for (var attempt = 1; ; attempt++)
         {
-            MakeFolder();
+            _folderMade = folders.Make(_folder);
             var number = Interlocked.Increment(ref _last);
-            var key = string.Create(CultureInfo.InvariantCulture, $"{folder}/{number}-{FileNames.ToKeyPart(name)}");
+            var key = string.Create(CultureInfo.InvariantCulture, $"{prefix}{number}-{FileNames.ToKeyPart(name)}");
             try
             {
                 var placement = await place(PathOf(key)).ConfigureAwait(false);
@@ -161,45 +164,14 @@ internal sealed class FileShelf(string root, string folder, IDiskSync disk)
                     return (key, placement);
                 }
             }
-            catch (DirectoryNotFoundException) when (attempt < MostTries && !Directory.Exists(PathOf(folder)))
+            catch (DirectoryNotFoundException) when (attempt < MostTries && !Directory.Exists(PathOf(_folder)))
             {
-                // Deleting the last file of a folder removes it, and those above it, perhaps just now.
-                _made = false;
+                folders.Forget(_folder);
             }
-        }
-    }
-
-    private void MakeFolder()
-    {
-        if (_made)
-        {
-            return;
-        }
-
-        if (!Directory.Exists(root))
-        {
-            throw new ToilException($"The job store {root} is gone. Was it removed while in use?");
-        }
-
-        try
-        {
-            FileModes.MakeDirectory(PathOf(folder));
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw StorageFailure.From(failure, "make the directory", PathOf(folder));
-        }
-
-        _made = true;
-        SyncFolder();
-    }
-
-    /// <summary>Also what other processes have just made is synced: nobody can tell whether they have got as far as that.</summary>
-    private void SyncFolder()
-    {
-        for (var above = Path.GetDirectoryName(PathOf(folder))!; above.Length >= root.Length; above = Path.GetDirectoryName(above)!)
-        {
-            _writes.AddDirectory(above);
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                throw StorageFailure.From(failure, "write", PathOf(key));
+            }
         }
     }
 }

@@ -20,15 +20,15 @@ internal static class BlobFiles
         pending.Push(prefix[..(prefix.LastIndexOf('/') + 1)]);
         while (pending.TryPop(out var directory))
         {
-            foreach (var (name, isDirectory) in Entries(Path.Combine(root, directory)))
+            foreach (var entry in Entries(Path.Combine(root, directory)))
             {
-                var key = directory + name;
+                var key = directory + entry.Name;
                 if (key == BlobKey.Reserved || !key.StartsWith(prefix, StringComparison.Ordinal))
                 {
                     continue;
                 }
 
-                if (isDirectory)
+                if (entry is DirectoryInfo)
                 {
                     pending.Push(key + "/");
                 }
@@ -45,26 +45,7 @@ internal static class BlobFiles
         }
     }
 
-    /// <summary>The keys, each with a slash at the end, of directories below one in which there is nothing.</summary>
-    public static IEnumerable<string> EmptyFolders(string root, string above)
-    {
-        var pending = new Stack<string>([above]);
-        while (pending.TryPop(out var directory))
-        {
-            var entries = Entries(Path.Combine(root, directory));
-            if (entries.Count == 0)
-            {
-                yield return directory;
-            }
-
-            foreach (var (name, _) in entries.Where(entry => entry.IsDirectory))
-            {
-                pending.Push($"{directory}{name}/");
-            }
-        }
-    }
-
-    /// <summary>Deletes a blob, and the directories that it leaves empty.</summary>
+    /// <summary>Deletes a blob, and the directories that it leaves empty; those of global files stay, since others are about to write there.</summary>
     public static void Delete(string root, string path)
     {
         try
@@ -85,6 +66,11 @@ internal static class BlobFiles
             throw StorageFailure.From(refused, "delete", path);
         }
 
+        if (path.AsSpan(root.Length).TrimStart('/').StartsWith(JobStoreLayout.Files))
+        {
+            return;
+        }
+
         for (var parent = Path.GetDirectoryName(path)!; parent.Length > root.Length && TryRemoveDirectory(parent);)
         {
             parent = Path.GetDirectoryName(parent)!;
@@ -93,12 +79,9 @@ internal static class BlobFiles
 
     public static void RemoveEmptyBelow(string directory)
     {
-        foreach (var (name, isDirectory) in Entries(directory))
+        foreach (var below in Entries(directory).OfType<DirectoryInfo>())
         {
-            if (isDirectory)
-            {
-                RemoveEmptyBelow(Path.Combine(directory, name));
-            }
+            RemoveEmptyBelow(below.FullName);
         }
 
         TryRemoveDirectory(directory);
@@ -114,7 +97,7 @@ internal static class BlobFiles
     private static BlobInfo ToInfo(string key, FileStatus status) =>
         new(key, status.Size, DateTimeOffset.UnixEpoch.AddTicks(status.ModifyNanoseconds / 100), status.IsExecutable);
 
-    private static List<(string Name, bool IsDirectory)> Entries(string directory)
+    private static List<FileSystemInfo> Entries(string directory)
     {
         if (!Directory.Exists(directory))
         {
@@ -123,9 +106,7 @@ internal static class BlobFiles
 
         try
         {
-            return [.. new DirectoryInfo(directory).EnumerateFileSystemInfos()
-                .Where(entry => entry is FileInfo || entry.LinkTarget is null)
-                .Select(entry => (entry.Name, entry is DirectoryInfo))];
+            return [.. new DirectoryInfo(directory).EnumerateFileSystemInfos().Where(entry => entry is FileInfo || entry.LinkTarget is null)];
         }
         catch (DirectoryNotFoundException)
         {

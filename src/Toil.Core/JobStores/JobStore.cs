@@ -27,6 +27,12 @@ internal sealed class JobStore : IAsyncDisposable
     /// <summary>Whether its removal has begun.</summary>
     public bool IsDestroying => _marker.Destroying;
 
+    /// <summary>
+    /// Nobody has named it, so nobody comes back to it after a power cut: what is written to it isn't waited for on
+    /// its way to the disk. It outlives the death of any process all the same.
+    /// </summary>
+    public bool IsTemporary { get; private init; }
+
     public KillFlag KillFlag { get; }
 
     /// <summary>Set by whoever wants to know what the leader is doing.</summary>
@@ -34,7 +40,7 @@ internal sealed class JobStore : IAsyncDisposable
 
     /// <summary>The files that the journal is made of.</summary>
     public IJournalFiles JournalFiles => new DirectoryJournalFiles(
-        Path.Combine(Directory, JobStoreLayout.Journal.TrimEnd('/')), new TemporaryFiles(Path.Combine(Directory, BlobKey.Reserved), TimeProvider.System));
+        Path.Combine(Directory, JobStoreLayout.Journal.TrimEnd('/')), new TemporaryFiles(Path.Combine(Directory, BlobKey.Reserved), TimeProvider.System), isSynced: !IsTemporary);
 
     /// <summary>Where the store's blobs are files.</summary>
     /// <exception cref="ToilException">They aren't.</exception>
@@ -42,14 +48,15 @@ internal sealed class JobStore : IAsyncDisposable
         ?? throw new ToilException($"The job store {Locator} can't hold a workflow in this build: its storage isn't a directory. Use a file store.");
 
     /// <exception cref="JobStoreExistsException">There is one already.</exception>
-    public static async Task<JobStore> CreateAsync(JobStoreLocator locator, TimeProvider? time = null, CancellationToken cancellationToken = default)
+    public static async Task<JobStore> CreateAsync(
+        JobStoreLocator locator, TimeProvider? time = null, bool isTemporary = false, CancellationToken cancellationToken = default)
     {
         var provider = BlobStoreProviders.For(locator);
         var blobs = (await provider.OpenAsync(locator, create: true, cancellationToken).ConfigureAwait(false))!;
         var marker = new JobStoreMarker(JobStoreMarker.CurrentFormat, Guid.NewGuid(), (time ?? TimeProvider.System).GetUtcNow());
         if (await blobs.PutAsync(JobStoreLayout.Marker, marker.ToBytes(), BlobPutOptions.IfAbsent, cancellationToken).ConfigureAwait(false))
         {
-            return new JobStore(locator, blobs, marker);
+            return new JobStore(locator, blobs, marker) { IsTemporary = isTemporary };
         }
 
         await blobs.DisposeAsync().ConfigureAwait(false);

@@ -14,6 +14,7 @@ internal static class JobStoreLayout
     public const string BatchLogs = "batch-logs/";
     public const string Code = "code/";
     public const string Files = "files/";
+    public const string Imports = Files + "import/";
     public const string Journal = "journal/";
     public const string Launch = "launch/";
     public const string Leases = "lease/";
@@ -27,6 +28,9 @@ internal static class JobStoreLayout
     /// <summary>In the order in which they are removed.</summary>
     public static readonly IReadOnlyList<string> Prefixes =
         [Pilots, Mail, Outbox, Launch, BatchLogs, Files, Values, Code, Shared, Logs, Leases, Journal];
+
+    /// <summary>What the keys of files begin with that the leader of an epoch has imported.</summary>
+    public static string ImportsOf(int epoch) => FormattableString.Invariant($"{Imports}{epoch}/");
 
     public static string Log(string job, int attempt) => FormattableString.Invariant($"{Logs}{job}/{attempt}");
 }

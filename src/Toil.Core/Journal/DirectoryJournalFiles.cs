@@ -3,7 +3,10 @@ using Toil.JobStores;
 namespace Toil.Journaling;
 
 /// <summary>The journal's files in a directory. A draft is a file in another directory of the same file system; link(2) gives it its name.</summary>
-internal sealed class DirectoryJournalFiles(string directory, TemporaryFiles temporary) : IJournalFiles
+/// <param name="directory">Their directory.</param>
+/// <param name="temporary">Names for drafts.</param>
+/// <param name="isSynced">Whether what they hold must outlive a power cut.</param>
+internal sealed class DirectoryJournalFiles(string directory, TemporaryFiles temporary, bool isSynced = true) : IJournalFiles
 {
     public IReadOnlyList<string> List()
     {
@@ -23,7 +26,7 @@ internal sealed class DirectoryJournalFiles(string directory, TemporaryFiles tem
     {
         try
         {
-            return DiskJournalFile.Open(Describe(name));
+            return DiskJournalFile.Open(Describe(name), isSynced);
         }
         catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -31,7 +34,7 @@ internal sealed class DirectoryJournalFiles(string directory, TemporaryFiles tem
         }
     }
 
-    public IJournalFile CreateDraft() => DiskJournalFile.CreateDraft(temporary.NewPath());
+    public IJournalFile CreateDraft() => DiskJournalFile.CreateDraft(temporary.NewPath(), isSynced);
 
     public bool TryPublish(IJournalFile draft, string name)
     {

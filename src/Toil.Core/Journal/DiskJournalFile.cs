@@ -14,32 +14,29 @@ internal sealed class DiskJournalFile : IJournalFile
     private const int LargestReserve = 4 << 20;
 
     private readonly SafeFileHandle _handle;
+    private readonly bool _isSynced;
     private bool _isDraft;
     private long _writtenEnd;
     private long _reservedEnd;
 
-    private DiskJournalFile(string path, SafeFileHandle handle, bool isDraft)
-    {
-        Path = path;
-        _handle = handle;
-        _isDraft = isDraft;
-    }
+    private DiskJournalFile(string path, SafeFileHandle handle, bool isDraft, bool isSynced) =>
+        (Path, _handle, _isDraft, _isSynced) = (path, handle, isDraft, isSynced);
 
     public string Path { get; }
 
     public long Length => RandomAccess.GetLength(_handle);
 
-    public static DiskJournalFile Open(string path)
+    public static DiskJournalFile Open(string path, bool isSynced)
     {
         // A sync needs a handle that may write; whoever may only look doesn't sync.
         var handle = TryOpen(path, FileAccess.ReadWrite) ?? File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        return new DiskJournalFile(path, handle, isDraft: false);
+        return new DiskJournalFile(path, handle, isDraft: false, isSynced);
     }
 
-    public static DiskJournalFile CreateDraft(string path)
+    public static DiskJournalFile CreateDraft(string path, bool isSynced)
     {
         var handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-        return new DiskJournalFile(path, handle, isDraft: true);
+        return new DiskJournalFile(path, handle, isDraft: true, isSynced);
     }
 
     public int Read(long offset, Span<byte> target)
@@ -71,7 +68,13 @@ internal sealed class DiskJournalFile : IJournalFile
         RandomAccess.Write(_handle, bytes, offset);
     }
 
-    public void Sync() => RandomAccess.FlushToDisk(_handle);
+    public void Sync()
+    {
+        if (_isSynced)
+        {
+            RandomAccess.FlushToDisk(_handle);
+        }
+    }
 
     public void DropDraftName()
     {

@@ -1,6 +1,4 @@
-using System.Globalization;
 using Toil.Agents;
-using Toil.JobStores;
 using Toil.Values;
 
 namespace Toil.Leader;
@@ -21,13 +19,8 @@ internal sealed record Checkpoint(int Id, long Job, int Parent)
     public AttemptId? Committed { get; set; }
 
     /// <summary>Whether a file was there before its run.</summary>
-    public bool IsOlder(string fileKey)
-    {
-        // files/job/attempt/file, or files/import/…
-        var parts = fileKey[JobStoreLayout.Files.Length..].Split('/', 3);
-        return !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var writer)
-            || !(writer == Job ? Committed is { } own && fileKey.StartsWith($"{JobStoreLayout.Files}{own.Folder}/", StringComparison.Ordinal) : HasMade(writer));
-    }
+    public bool IsOlder(string fileKey) =>
+        AttemptId.WriterOf(fileKey) is not { } writer || !(writer.Job == Job ? writer == Committed : HasMade(writer.Job));
 
     private bool HasMade(long job) => Made.Exists(range => range.Contains(job));
 

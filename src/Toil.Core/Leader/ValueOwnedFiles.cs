@@ -1,5 +1,4 @@
 using Toil.Agents;
-using Toil.JobStores;
 using Toil.Values;
 
 namespace Toil.Leader;
@@ -23,8 +22,8 @@ internal sealed class ValueOwnedFiles
     /// <summary>Takes the files that an attempt has written, of those that its value names.</summary>
     public void Own(AttemptId attempt, IEnumerable<string> keys)
     {
-        var folder = $"{JobStoreLayout.Files}{attempt.Folder}/";
-        foreach (var key in keys.Where(key => key.StartsWith(folder, StringComparison.Ordinal) && _named.TryAdd(key, 0)))
+        var prefix = attempt.FilePrefix;
+        foreach (var key in keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && _named.TryAdd(key, 0)))
         {
             _unnamed.Add(key);
         }

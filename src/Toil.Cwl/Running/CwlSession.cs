@@ -16,6 +16,7 @@ internal sealed class CwlSession : IAsyncDisposable
     {
         if (options.JobStore.Length == 0)
         {
+            options.JobStoreIsTemporary = true;
             options.JobStore = Path.Combine(Path.GetTempPath(), $"toil-cwl-{Guid.NewGuid():N}");
         }
 
@@ -33,6 +34,7 @@ internal sealed class CwlSession : IAsyncDisposable
     /// <returns>The output object.</returns>
     public async Task<object?> RunAsync(CwlRunOptions options, Func<CwlRun, Task<object?>> body)
     {
+        _workflow.StopsAtFailure = options.OnError == AfterFailure.Stop;
         try
         {
             return await body(new CwlRun(_workflow, options, _cancellation)).ConfigureAwait(false);

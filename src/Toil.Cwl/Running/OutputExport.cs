@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Toil.Cwl.Files;
 using Outputs = System.Collections.Generic.OrderedDictionary<string, object?>;
@@ -11,8 +12,10 @@ namespace Toil.Cwl.Running;
 internal sealed class OutputExport(string directory, Func<FileId, string, Task> export, bool computesChecksums)
 {
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    /// <summary>The last number behind a name, so that nobody counts from the first again.</summary>
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly Dictionary<(object Source, string Directory, string Name), string> _placed = [];
-    private readonly List<(Outputs File, Outputs Original, string Path)> _files = [];
+    private readonly List<PlacedFile> _files = [];
 
     /// <returns>The object with <c>location</c> and <c>path</c> of what was put there.</returns>
     /// <exception cref="ToilException">A file can't be written, or its name would lead out of the directory.</exception>
@@ -43,7 +46,7 @@ internal sealed class OutputExport(string directory, Func<FileId, string, Task> 
         }
         else
         {
-            _files.Add((placed, item, path));
+            _files.Add(new PlacedFile(placed, item, path));
             Copy(item, placed, "checksum", "size", "format");
         }
 
@@ -78,10 +81,13 @@ internal sealed class OutputExport(string directory, Func<FileId, string, Task> 
             return known;
         }
 
-        var path = Path.Combine(into, name);
-        for (var number = 2; !_taken.Add(path); number++)
+        var wanted = Path.Combine(into, name);
+        var path = wanted;
+        while (!_taken.Add(path))
         {
-            path = FormattableString.Invariant($"{Path.Combine(into, name)}_{number}");
+            var number = _numbers.GetValueOrDefault(wanted, 1) + 1;
+            _numbers[wanted] = number;
+            path = string.Create(CultureInfo.InvariantCulture, $"{wanted}_{number}");
         }
 
         if (source is not null)
@@ -131,4 +137,6 @@ internal sealed class OutputExport(string directory, Func<FileId, string, Task> 
         return $"sha1${Convert.ToHexStringLower(await SHA1.HashDataAsync(file, cancellation).ConfigureAwait(false))}";
     }
 #pragma warning restore CA5350
+
+    private sealed record PlacedFile(Outputs File, Outputs Original, string Path);
 }

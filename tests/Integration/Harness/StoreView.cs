@@ -55,7 +55,7 @@ internal static class StoreView
     public static Task<JobStore> OpenAsync(Scratch scratch) =>
         JobStore.OpenAsync(JobStoreLocator.Parse(scratch.Store), TestContext.Current.CancellationToken);
 
-    /// <summary>The global files that jobs wrote, as <c>job/epoch.number/file</c>.</summary>
+    /// <summary>The global files that jobs wrote, as <c>folder/job-epoch.number-file</c>.</summary>
     public static IReadOnlyList<string> GlobalFiles(Scratch scratch)
     {
         var root = Path.Combine(scratch.Store, JobStoreLayout.Files);

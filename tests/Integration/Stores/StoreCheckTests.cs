@@ -35,8 +35,7 @@ public sealed class StoreCheckTests
     public async Task Check_AttemptLeftFiles_NamesItAndThem()
     {
         using var scratch = await RunAsync();
-        var folder = Directory.CreateDirectory(PathOf(scratch, "7/1.1"));
-        File.WriteAllText(Path.Combine(folder.FullName, "left"), "behind");
+        File.WriteAllText(PathOf(scratch, "0/7-1.1-1-left"), "behind");
         Assert.Contains("Attempt 7-1.1 wasn't committed, and has left 1 files of 6", await FindAsync(scratch), StringComparison.Ordinal);
     }
 

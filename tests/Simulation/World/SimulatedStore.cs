@@ -10,7 +10,7 @@ internal sealed class SimulatedStore
     private readonly HashSet<string> _keys = [];
 
     public static string KeyOf(AttemptId attempt, int index) =>
-        string.Create(CultureInfo.InvariantCulture, $"files/{attempt.Folder}/{index}");
+        string.Create(CultureInfo.InvariantCulture, $"{attempt.FilePrefix}{index}");
 
     public IReadOnlyCollection<string> Keys => _keys;
 
@@ -27,7 +27,7 @@ internal sealed class SimulatedStore
 
     /// <summary>Removes all files of jobs.</summary>
     public void RemoveJobs(IReadOnlyCollection<JobRange> jobs) =>
-        _keys.RemoveWhere(key => jobs.Any(range => range.Contains(long.Parse(key.Split('/')[1], CultureInfo.InvariantCulture))));
+        _keys.RemoveWhere(key => jobs.Any(range => range.Contains(AttemptId.WriterOf(key)!.Value.Job)));
 
     public void RemoveAttempt(AttemptId attempt) => Delete([KeyOf(attempt, 0), KeyOf(attempt, 1)]);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Toil.Agents;
 using Toil.Leader;
 using Toil.Simulation.Model;
@@ -22,6 +21,7 @@ internal sealed class SimulatedWorld
         {
             DoublesMemory = Random.Next(2) == 0,
             RetriesPreemptedForFree = Random.Next(2) == 0,
+            Time = new SimulatedTime(() => Clock),
         };
     }
 
@@ -45,7 +45,7 @@ internal sealed class SimulatedWorld
 
     public int RetryCount { get; }
 
-    public ReactorOptions Options { get; }
+    public ReactorOptions Options { get; set; }
 
     /// <summary>The records that some leader has acted upon: they must be in the journal for ever.</summary>
     public List<byte[]> Applied { get; } = [];
@@ -74,11 +74,11 @@ internal sealed class SimulatedWorld
     /// <summary>Hears what happens, step by step; null when nobody listens.</summary>
     public Action<string>? Trace { get; init; }
 
-    /// <summary>What the reference calls the file with a key: <c>files/job/attempt/index</c>.</summary>
+    /// <summary>What the reference calls the file with a key: <c>files/folder/attempt-index</c>.</summary>
     public string NameOf(string key)
     {
-        var parts = key.Split('/');
-        return $"{Names[long.Parse(parts[1], CultureInfo.InvariantCulture)]}#{parts[3]}";
+        var writer = AttemptId.WriterOf(key)!.Value;
+        return $"{Names[writer.Job]}#{key[writer.FilePrefix.Length..]}";
     }
 
     /// <summary>A new process knows nothing of what the last one was waiting for.</summary>

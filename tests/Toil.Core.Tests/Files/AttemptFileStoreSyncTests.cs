@@ -20,7 +20,7 @@ public sealed class AttemptFileStoreSyncTests : IDisposable
 
         await store.SyncAsync(Cancel);
 
-        string[] folders = ["files/7/1.1", "files/7", "files", "."];
+        string[] folders = ["files/0", "files", "."];
         Assert.Equal(
             new[] { linked, copied, stream.FileId }.Select(_world.PathOf).Concat(folders.Select(name => Path.GetFullPath(name, _world.Store))).Order(),
             _world.Disk.Synced.Order());

@@ -19,7 +19,7 @@ public sealed class AttemptFileStoreWriteTests : IDisposable
 
         var file = await store.WriteAsync(path, null, false, Cancel);
 
-        Assert.Equal(new FileId("files/7/1.1/1-out.txt", "out.txt", 6), file);
+        Assert.Equal(new FileId("files/0/7-1.1-1-out.txt", "out.txt", 6), file);
         Assert.Equal("result", _world.TextOf(file));
         Assert.Equal("result", File.ReadAllText(path));
         Assert.True(FileStatus.Of(path)!.Value.IsSameFileAs(FileStatus.Of(_world.PathOf(file))!.Value));

@@ -22,29 +22,34 @@ public sealed class FileReaperTests : IDisposable
         var kept = await _world.GlobalAsync("b", "2");
 
         await _reaper.DeleteAsync([gone.Key], Cancel);
-        await _reaper.DeleteAsync([gone.Key, "files/99/1.1/1-never"], Cancel);
+        await _reaper.DeleteAsync([gone.Key, "files/1/99-1.1-1-never"], Cancel);
 
         Assert.Equal([kept.Key], _world.Stored());
     }
 
     [Fact]
-    public async Task Delete_LeavesNoEmptyDirectories()
+    public async Task Delete_LeavesTheFolderThatOthersWriteTo()
     {
-        await _reaper.DeleteAsync([(await _world.GlobalAsync("a", "1")).Key], Cancel);
+        var file = await _world.GlobalAsync("a", "1");
+        await _reaper.DeleteAsync([file.Key], Cancel);
 
-        Assert.Empty(Directory.EnumerateFileSystemEntries(_world.Store));
+        Assert.Empty(Directory.EnumerateFiles(_world.Store, "*", SearchOption.AllDirectories));
+        Assert.True(Directory.Exists(Path.GetDirectoryName(_world.PathOf(file))));
     }
 
     [Fact]
-    public async Task RemoveAttempt_WroteNothing_RemovesItsEmptyFolderAlone()
+    public async Task RemoveAttempt_LeavesOthersOfItsFolder()
     {
-        var attempt = new AttemptId(7, 1, 2);
-        var other = Directory.CreateDirectory(Path.Combine(_world.Store, "files/7/1.3"));
-        Directory.CreateDirectory(Path.Combine(_world.Store, $"files/{attempt.Folder}"));
+        string[] others = ["files/0/7-1.20-1-x", "files/0/7-1.3-1-x", "files/0/70-1.2-1-x", "files/0/8-1.2-1-x"];
+        foreach (var key in others.Append("files/0/7-1.2-1-x"))
+        {
+            Directory.CreateDirectory(Path.Combine(_world.Store, "files/0"));
+            await File.WriteAllTextAsync(Path.Combine(_world.Store, key), "x", Cancel);
+        }
 
-        await _reaper.RemoveAttemptAsync(attempt, Cancel);
+        await _reaper.RemoveAttemptAsync(new AttemptId(7, 1, 2), Cancel);
 
-        Assert.Equal([other.FullName], Directory.EnumerateDirectories(other.Parent!.FullName));
+        Assert.Equal(others.Order(), Directory.EnumerateFiles(_world.Store, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(_world.Store, path)).Order());
     }
 
     [Fact]

@@ -37,10 +37,10 @@ public sealed class FileBlobStoreTests : BlobStoreContract
     [Fact]
     public async Task Delete_LastBlobOfADirectory_RemovesTheDirectory()
     {
-        await Store.PutAsync("files/job/1/out", Bytes("x"), null, Cancel);
-        await Store.DeleteAsync("files/job/1/out", Cancel);
+        await Store.PutAsync("values/job/1/out", Bytes("x"), null, Cancel);
+        await Store.DeleteAsync("values/job/1/out", Cancel);
 
-        Assert.False(Directory.Exists(Path.Combine(Root, "files")));
+        Assert.False(Directory.Exists(Path.Combine(Root, "values")));
         Assert.True(Directory.Exists(Root));
     }
 

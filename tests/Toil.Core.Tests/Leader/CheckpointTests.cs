@@ -74,7 +74,7 @@ public sealed class CheckpointTests
         var checkpoint = _leader.Begin("checkpoint");
         _leader.Commit(checkpoint, self => self.AddChild(ReactorHarness.NewJob("child")));
         var child = _leader.Begin("child");
-        var own = $"files/{checkpoint.Folder}/0-own";
+        var own = $"{checkpoint.FilePrefix}0-own";
         _leader.Commit(child, self => self.AddChild(ReactorHarness.NewJob("grandchild")), "files/import/1/0-old", own);
         Assert.Equal([own], Assert.Single(_leader.Commands.OfType<Command.DeleteFiles>()).Files.Keys);
 

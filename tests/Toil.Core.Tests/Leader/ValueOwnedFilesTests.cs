@@ -122,7 +122,7 @@ public sealed class ValueOwnedFilesTests
     private static string Make(ReactorHarness leader, string name)
     {
         var attempt = leader.Begin(name);
-        var key = $"files/{attempt.Folder}/1-out";
+        var key = $"{attempt.FilePrefix}1-out";
         leader.Commit(attempt, _ => new Dictionary<string, object?> { ["out"] = FileOf(key) });
         return key;
     }

@@ -149,7 +149,7 @@ internal static class LaunchBundle
     {
         var reader = new ByteReader(common.Span);
         var setup = RemoteSetup.ReadFrom(ref reader);
-        var codes = new Dictionary<UInt128, Code>();
+        var codes = new Dictionary<Hash128, Code>();
         for (var count = reader.ReadCount(); count > 0; count--)
         {
             var code = Code.ReadFrom(ref reader);

@@ -1,4 +1,5 @@
 using Toil.Agents;
+using Toil.Values;
 
 namespace Toil.BatchSystems;
 
@@ -22,7 +23,7 @@ internal sealed class Coalescing(TimeSpan limit, RunTimes runTimes, TimeProvider
 
     private static readonly TimeSpan LongestHold = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<UInt128, Held> _held = [];
+    private readonly Dictionary<Hash128, Held> _held = [];
 
     public bool IsOn => limit > TimeSpan.Zero;
 
@@ -46,7 +47,7 @@ internal sealed class Coalescing(TimeSpan limit, RunTimes runTimes, TimeProvider
     }
 
     /// <summary>Of unknown jobs, those that go first.</summary>
-    private IEnumerable<LaunchOrder> HoldUnknown(IGrouping<UInt128, LaunchOrder> alike)
+    private IEnumerable<LaunchOrder> HoldUnknown(IGrouping<Hash128, LaunchOrder> alike)
     {
         var orders = alike.ToList();
         if (_held.TryGetValue(alike.Key, out var held))

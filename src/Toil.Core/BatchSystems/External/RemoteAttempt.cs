@@ -1,4 +1,5 @@
 using Toil.Agents;
+using Toil.Values;
 
 namespace Toil.BatchSystems;
 
@@ -11,7 +12,7 @@ internal sealed class RemoteAttempt(AttemptId attempt)
     public string Name { get; init; } = "";
 
     /// <summary>The id of what it runs; null for one that an earlier leader submitted.</summary>
-    public UInt128? Code { get; init; }
+    public Hash128? Code { get; init; }
 
     /// <summary>What runs it; null until it has been submitted.</summary>
     public RemoteJob? Job { get; set; }

@@ -1,4 +1,5 @@
 using Toil.Agents;
+using Toil.Values;
 
 namespace Toil.BatchSystems;
 
@@ -10,7 +11,7 @@ internal sealed class RunTimes
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Mean> _byName = [];
-    private readonly Dictionary<UInt128, Mean> _byCode = [];
+    private readonly Dictionary<Hash128, Mean> _byCode = [];
 
     /// <summary>Raised when there is something to tell of a code for the first time.</summary>
     public event Action? Learned;

@@ -13,7 +13,7 @@ public sealed class FtpImportTests : IDisposable
     public void Dispose() => _world.Dispose();
 
     private Task<FileId> ImportAsync(FtpServer server, string path = "/data/reads.fq", string login = "") =>
-        new FileImporter(_world.Depot.OpenShelf("import/1"), () => "/", false, (_, _) => { })
+        new FileImporter(_world.Depot.OpenImports(1), () => "/", false, (_, _) => { })
         {
             Remote = new RemoteImportOptions { FirstPause = TimeSpan.FromMilliseconds(1), MostTries = 3 },
         }.ImportAsync($"ftp://{login}127.0.0.1:{server.Port}{path}", Cancel);

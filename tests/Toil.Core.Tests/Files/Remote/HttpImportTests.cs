@@ -24,7 +24,7 @@ public sealed class HttpImportTests : IDisposable
         ImportAsync($"{scheme}://{login}127.0.0.1:{server.Port}{path}");
 
     private Task<FileId> ImportAsync(string url, TimeSpan? stall = null) =>
-        new FileImporter(_world.Depot.OpenShelf("import/1"), () => "/", false, (_, message) => _log.Enqueue(message))
+        new FileImporter(_world.Depot.OpenImports(1), () => "/", false, (_, message) => _log.Enqueue(message))
         {
             Remote = new RemoteImportOptions { FirstPause = TimeSpan.FromMilliseconds(1), MostTries = 3, StallTimeout = stall ?? TimeSpan.FromSeconds(20) },
         }.ImportAsync(url, Cancel);

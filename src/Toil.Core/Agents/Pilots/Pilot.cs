@@ -29,10 +29,11 @@ internal sealed class Pilot : IAgentEvents
     private readonly string _name;
     private readonly PilotConnector _connector;
     private readonly PilotCargo _cargo = new();
-    private readonly Dictionary<UInt128, Code> _codes = [];
+    private readonly Dictionary<Hash128, Code> _codes = [];
     private readonly CancellationTokenSource _leaving = new();
     private string _secret;
     private volatile PilotChannel? _channel;
+    private PilotChannel? _open;
     private volatile bool _isLeaving;
     private IAgent? _agent;
 
@@ -55,8 +56,16 @@ internal sealed class Pilot : IAgentEvents
 
         var launch = PilotLaunch.Decode(bytes, key);
         var pilot = new Pilot(store, name, launch.Token, time);
-        await using var node = RemoteNode.Open(store, launch.Setup, name, pilot, time);
-        return await pilot.RunAsync(node.Agent).ConfigureAwait(false);
+        try
+        {
+            await using var node = RemoteNode.Open(store, launch.Setup, name, pilot, time);
+            return await pilot.RunAsync(node.Agent).ConfigureAwait(false);
+        }
+        finally
+        {
+            // The leader waits until this node is clear.
+            await pilot.CloseAsync().ConfigureAwait(false);
+        }
     }
 
     public void Ended(AttemptOutcome outcome)
@@ -137,10 +146,19 @@ internal sealed class Pilot : IAgentEvents
     private ToilException Unreachable() => new(
         $"{_connector.Trouble}, so the pilot on {Environment.MachineName} ends. Name an address of the leader's host that nodes can reach with --pilotAddress HOST or HOST:PORT, and let its firewall admit that port; or run without --pilots.");
 
+    private async Task CloseAsync()
+    {
+        if (_open is { } open)
+        {
+            await open.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Says hello, then does what the leader says until the connection ends.</summary>
     private async Task<ConnectionEnd> ServeAsync(PilotChannel channel)
     {
-        await using var closing = channel;
+        await CloseAsync().ConfigureAwait(false);
+        _open = channel;
         var writer = new ByteWriter();
         new PilotHello(_name, _secret, Environment.MachineName, _cargo.Held()).WriteTo(writer);
         channel.Send(PilotMessage.Hello, writer);

@@ -1,11 +1,12 @@
 using Toil.Agents;
+using Toil.Values;
 
 namespace Toil.BatchSystems;
 
 /// <summary>A pilot, as the leader knows it. Its state belongs to <see cref="PilotFleet"/>.</summary>
 internal sealed class PilotState(string name, ResourceAmount size, long since)
 {
-    private readonly HashSet<UInt128> _codes = [];
+    private readonly HashSet<Hash128> _codes = [];
 
     public string Name => name;
 
@@ -42,7 +43,7 @@ internal sealed class PilotState(string name, ResourceAmount size, long since)
 
     public void Send(LaunchOrder order)
     {
-        var writer = new Values.ByteWriter();
+        var writer = new ByteWriter();
         var forget = _codes.Count >= PilotProtocol.MaxCodes;
         if (forget)
         {

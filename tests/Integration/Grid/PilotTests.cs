@@ -159,15 +159,15 @@ public sealed class PilotTests(SlurmCluster slurm) : IClassFixture<SlurmCluster>
                 var running = (await slurm.JobsAsync(scratch)).Where(job => job.State == "RUNNING").ToList();
                 if (running.Count > 0)
                 {
-                    await slurm.AskAsync("scancel", running[random.Next(running.Count)].Id);
+                    await TryAsync("scancel", running[random.Next(running.Count)].Id);
                 }
 
                 break;
             case 1:
                 await slurm.DoAsync("node", node, "kill");
-                await slurm.AskAsync("scontrol", "update", $"NodeName={node}", "State=DOWN", "Reason=fault");
+                await TryAsync("scontrol", "update", $"NodeName={node}", "State=DOWN", "Reason=fault");
                 await slurm.DoAsync("node", node, "start");
-                await slurm.AskAsync("scontrol", "update", $"NodeName={node}", "State=RESUME");
+                await TryAsync("scontrol", "update", $"NodeName={node}", "State=RESUME");
                 break;
             case 2:
                 await slurm.DoAsync("controller", "restart");
@@ -177,13 +177,16 @@ public sealed class PilotTests(SlurmCluster slurm) : IClassFixture<SlurmCluster>
                 process.Dispose();
                 return Start(scratch, Shape.FanOut, [.. arguments, "--restart"]);
             default:
-                await slurm.AskAsync("scontrol", "update", $"NodeName={node}", "State=DRAIN", "Reason=fault");
-                await slurm.AskAsync("scontrol", "update", $"NodeName={node}", "State=RESUME");
+                await TryAsync("scontrol", "update", $"NodeName={node}", "State=DRAIN", "Reason=fault");
+                await TryAsync("scontrol", "update", $"NodeName={node}", "State=RESUME");
                 break;
         }
 
         return process;
     }
+
+    /// <summary>A node's state may have changed meanwhile, and a job may have ended.</summary>
+    private Task TryAsync(string program, params string[] arguments) => ClusterScript.OutputAsync(program, slurm.Variables, arguments);
 
     private static async Task WaitForStatusAsync(Scratch scratch, string expected)
     {

@@ -120,20 +120,20 @@ public sealed class PilotTests(SlurmCluster slurm) : IClassFixture<SlurmCluster>
 
     /// <summary>Takes minutes, as the two that follow: with <c>-explicit on</c>.</summary>
     [Fact(Explicit = true)]
-    public Task FiftyFaults_WithPilots_ChangeNothing() => SufferAsync(1, "--pilots", "2");
+    public Task FiftyFaults_WithPilots_ChangeNothing() => SufferAsync(1, "--delay", "1500", "--pilots", "2");
 
     [Fact(Explicit = true)]
-    public Task FiftyFaults_InBundles_ChangeNothing() => SufferAsync(2, "--coalesceTime", "10");
+    public Task FiftyFaults_InBundles_ChangeNothing() => SufferAsync(2, "--delay", "500", "--coalesceTime", "10");
 
     [Fact(Explicit = true)]
-    public Task FiftyFaults_WithOneJobEach_ChangeNothing() => SufferAsync(3);
+    public Task FiftyFaults_WithOneJobEach_ChangeNothing() => SufferAsync(3, "--delay", "100");
 
     /// <summary>A thousand jobs, and fifty faults of the cluster and the leader.</summary>
     private async Task SufferAsync(int seed, params string[] how)
     {
         using var scratch = await slurm.BeginAsync();
         var random = new Random(seed);
-        string[] arguments = ["--jobs", "1000", "--delay", "100", "--retryCount", "40", "--defaultMemory", "300M", "--jobStore", scratch.Store, .. how];
+        string[] arguments = ["--jobs", "1000", "--retryCount", "40", "--defaultMemory", "300M", "--jobStore", scratch.Store, .. how];
         var process = Start(scratch, Shape.FanOut, arguments);
         await scratch.Runs.WaitForAsync(1);
         var faults = 0;

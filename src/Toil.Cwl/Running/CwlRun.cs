@@ -45,7 +45,8 @@ internal sealed class CwlRun(Workflow workflow, CwlRunOptions options, Cancellat
 
     private async Task<object?> ExportAsync(EncodedValue outputs)
     {
-        var export = new OutputExport(Path.GetFullPath(options.OutputDirectory), (file, path) => workflow.HandOverAsync(file, path, cancellation), options.Tools.ComputeChecksums);
+        var export = new OutputExport(
+            Path.GetFullPath(options.OutputDirectory), (file, path) => workflow.HandOverAsync(file, path, cancellation), options.Tools.ComputeChecksums, workflow.Disk);
         var exported = await export.ExportAsync(ValueReader.Read(outputs)).ConfigureAwait(false);
         if (Directory.Exists(BypassDirectory))
         {

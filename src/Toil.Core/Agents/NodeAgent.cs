@@ -29,6 +29,7 @@ internal sealed class NodeAgent : IAgent
         Time = time;
         _events = events;
         _cleaner = new TempDirectoryCleaner(time);
+        InlineTurns = options.MaxInline is { } most ? new SemaphoreSlim(most) : null;
         Directory.CreateDirectory(options.WorkDirectory);
         Identity = AgentIdentity.Own(options.Workflow);
         _listener = new Lazy<WorkerListener>(() => new WorkerListener(options.CoordinationDirectory));
@@ -50,6 +51,9 @@ internal sealed class NodeAgent : IAgent
     public AgentIdentity Identity { get; }
 
     public OutOfMemoryKills OutOfMemory { get; } = new();
+
+    /// <summary>Lets so many inline attempts run at once as the options allow; null for any number.</summary>
+    public SemaphoreSlim? InlineTurns { get; }
 
     /// <summary>Ends when what earlier agents have left running here has been killed.</summary>
     public Task OthersEnded => _sweep;

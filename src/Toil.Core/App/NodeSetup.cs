@@ -65,6 +65,7 @@ internal sealed class NodeSetup
                 CapturesOutput = !options.DisableWorkerOutputCapture,
                 CleanTempDirectories = options.CleanWorkDir,
                 MaxDuration = options.MaxJobDuration,
+                MaxInline = provider is null ? null : options.MaxLocalJobs ?? Environment.ProcessorCount,
                 EnforcesMemory = options.EnforceMemory,
                 SabotagedShare = options.BadWorker,
                 SabotageWithin = options.BadWorkerFailInterval,
@@ -127,6 +128,7 @@ internal sealed class NodeSetup
             Setup = RemoteSetup.Of(options, store.WorkflowId, workers),
             Program = [worker.Program, .. worker.Arguments],
             Plugins = [.. options.Plugin.Union(PluginLoader.FromEnvironment())],
+            PollingInterval = options.StatePollingWait,
             Log = log,
             KeepLog = logs is null ? null : record => logs.Write(record.JobName, record.TryNumber, record.Outcome),
         };

@@ -44,6 +44,23 @@ public class InlineAttemptTests
     }
 
     [Fact]
+    public async Task Launch_MoreInlineJobsThanAllowed_WaitForTheirTurn()
+    {
+        await using var fixture = new AgentFixture(configure: options => options with { MaxInline = 1 });
+        var first = fixture.LaunchInline(TestJobs.WaitForCancellation);
+        await fixture.NextMessage();
+        var second = fixture.LaunchInline(TestJobs.Double, 21);
+        var third = fixture.LaunchInline(TestJobs.Double, 4);
+
+        fixture.Agent.Kill(third);
+        Assert.Equal(FailureReason.Cancelled, AgentFixture.Failure(await fixture.EndOf(third)).Reason);
+        Assert.False(fixture.EndOf(second).IsCompleted);
+        fixture.Agent.Kill(first);
+
+        Assert.Equal(42L, AgentFixture.Value(await fixture.EndOf(second)));
+    }
+
+    [Fact]
     public async Task Settled_InlineJobWithTempFiles_RemovesThem()
     {
         var fixture = new AgentFixture();

@@ -222,6 +222,7 @@ internal sealed partial class Reactor
         _outstanding--;
         if (_jobs[job].IsService)
         {
+            _stopping -= _groups[_owners[job]].IsStopping ? 1 : 0;
             OfferPlaceOf(job);
         }
     }

@@ -157,6 +157,7 @@ internal sealed partial class Reactor
             Counts.Done++;
             _owners.Remove(service);
             _changedRequests.Remove(service);
+            SettleSubmissions(service, committed: null, current: null);
             ReleaseArguments(service);
             FreeSuccessorLinks(ref row);
             ForgetIfUnneeded(service);

@@ -239,6 +239,7 @@ public sealed class LsfSchedulerTests : IDisposable
 
         Assert.Equal(("41", Prefix + "1.2-0", 1), (job.Id, job.Name, cluster.LargestArray));
         Assert.StartsWith($"bsub [-J] [{Prefix}1.2-0] [-o] [/dev/null] [-e] [/dev/null] [-n] [1] [-M] [1024] [/", BsubCall, StringComparison.Ordinal);
+        Assert.StartsWith($"#!/bin/sh\n#BSUB -J {Prefix}1.2-0\ntrue ", File.ReadAllText(_programs["bin/bsub.script"]), StringComparison.Ordinal);
         Assert.EndsWith("exec '/bin/toil' 'worker' 0\n", File.ReadAllText(_programs["bin/bsub.script"]), StringComparison.Ordinal);
     }
 

@@ -14,6 +14,7 @@ internal sealed class Campaign
     private readonly SortedDictionary<string, int> _byKind = new(StringComparer.Ordinal);
     private long _records;
     private int _compared;
+    private int _deadlocks;
 
     public TimeSpan Elapsed => _watch.Elapsed;
 
@@ -60,6 +61,7 @@ internal sealed class Campaign
             _faults.Add(run.Tally.Faults.Values.Sum());
             _records += run.Records;
             _compared += run.Tally.WasCompared ? 1 : 0;
+            _deadlocks += run.Tally.Deadlocks;
             foreach (var (kind, count) in run.Tally.Faults)
             {
                 _byKind[kind] = _byKind.GetValueOrDefault(kind) + count;
@@ -70,7 +72,7 @@ internal sealed class Campaign
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"""
         {Runs} seeds in {Elapsed.TotalSeconds:0.0} s on {Environment.ProcessorCount} processors: {Runs / Elapsed.TotalMinutes:0} a minute.
         Jobs: {Spread(_jobs)}. Leaders killed: {Spread(_kills)}. Faults: {Spread(_faults)}. Records: {_records}.
-        Compared with a sequential run: {_compared}. Faults by kind: {string.Join(", ", _byKind.Select(entry => $"{entry.Key} {entry.Value}"))}.
+        Compared with a sequential run: {_compared}. Deadlocks of services: {_deadlocks}. Faults by kind: {string.Join(", ", _byKind.Select(entry => $"{entry.Key} {entry.Value}"))}.
         """);
 
     private static string Spread(List<int> counts)

@@ -89,6 +89,7 @@ internal sealed class SimulatedRun
         }
 
         _world.Trace?.Invoke($"A leader begins: {plan}");
+        _world.Options = _world.Options with { MaxServices = plan.MaxServices, MaxPreemptibleServices = plan.MaxPreemptibleServices };
         var leader = new SimulatedLeader(_world, plan);
         try
         {
@@ -156,6 +157,9 @@ internal sealed class SimulatedRun
             FaultAtLaunch = _world.Tally.Faults.Count == 0 ? random.Next(1, 2 + (_case.Size / 2)) : 0,
             Store = random.Next(3) == 0 ? StoreFault.Random(random, steps / 4) : null,
             Snapshots = random.Next(3) == 0 ? random.Next(500) : 0,
+            MaxServices = random.Next(4) == 0 ? random.Next(1, 5) : long.MaxValue,
+            MaxPreemptibleServices = random.Next(4) == 0 ? random.Next(1, 3) : long.MaxValue,
+            ServicesTakeRoom = random.Next(2) == 0,
             EditedClasses = _world.Model.HasStarted && random.Next(8) == 0 ? [random.Next(3)] : [],
             CrashAtStep = random.Next(3) > 0 ? random.Next(1, steps) : 0,
             PauseAtStep = random.Next(4) == 0 ? random.Next(1, steps) : 0,

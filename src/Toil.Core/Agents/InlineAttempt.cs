@@ -26,7 +26,7 @@ internal class InlineAttempt(NodeAgent agent, LaunchOrder order) : IRunningAttem
     protected CancellationToken Cancellation => _cancellation.Token;
 
     /// <summary>Whether it may have registered deferred actions.</summary>
-    protected virtual bool MayHaveDeferred => false;
+    protected virtual bool MayHaveDeferred => _processes?.MayHaveDeferred == true;
 
     public virtual void Stop() { }
 

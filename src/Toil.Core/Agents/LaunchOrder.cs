@@ -51,7 +51,7 @@ internal sealed record LaunchOrder(
 
     /// <param name="reader">What <see cref="WriteTo"/> wrote.</param>
     /// <param name="codes">The codes that the receiver has, by id; a code that arrives is added.</param>
-    public static LaunchOrder ReadFrom(ref ByteReader reader, IDictionary<UInt128, Code> codes)
+    public static LaunchOrder ReadFrom(ref ByteReader reader, IDictionary<Hash128, Code> codes)
     {
         var attempt = AttemptId.ReadFrom(ref reader);
         var name = reader.ReadString();

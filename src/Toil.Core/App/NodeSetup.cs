@@ -128,6 +128,7 @@ internal sealed class NodeSetup
             Setup = RemoteSetup.Of(options, store.WorkflowId, workers),
             Program = [worker.Program, .. worker.Arguments],
             Plugins = [.. options.Plugin.Union(PluginLoader.FromEnvironment())],
+            PollingInterval = options.StatePollingWait,
             Log = log,
             KeepLog = logs is null ? null : record => logs.Write(record.JobName, record.TryNumber, record.Outcome),
         };

@@ -178,6 +178,12 @@ public sealed class Workflow : IAsyncDisposable
         }
     }
 
+    /// <inheritdoc cref="Reactor.StopsAtFailure"/>
+    internal bool StopsAtFailure
+    {
+        set => _journal.Reactor.StopsAtFailure = value;
+    }
+
     /// <summary>Leaves the job store where a successful end would remove it: somebody still needs what is in it.</summary>
     internal void KeepStore() => _keepsStore = true;
 

@@ -11,6 +11,7 @@ internal static partial class FileCalls
     public const int OpenOrCreate = 0x80042; // O_RDWR, O_CREAT, O_CLOEXEC
     public const int LockAlone = 2; // LOCK_EX
     public const int LockOrFail = 6; // LOCK_EX, LOCK_NB
+    public const int Unlock = 8;
     public const long TimeNow = 0x3fffffff; // UTIME_NOW
     public const long TimeAsIs = 0x3ffffffe; // UTIME_OMIT
 

@@ -13,11 +13,24 @@ internal static class TempTree
     {
         try
         {
-            return new FileSystemEnumerable<long>(path, (ref entry) => entry.Length, Everything)
+            long total = 0;
+            var files = new FileSystemEnumerable<object?>(
+                path,
+                (ref entry) =>
+                {
+                    total += entry.Length;
+                    return null;
+                },
+                Everything)
             {
                 ShouldIncludePredicate = (ref entry) => !entry.IsDirectory && (entry.Attributes & FileAttributes.ReparsePoint) == 0,
                 ShouldRecursePredicate = (ref entry) => (entry.Attributes & FileAttributes.ReparsePoint) == 0,
-            }.Sum();
+            };
+            foreach (var _ in files)
+            {
+            }
+
+            return total;
         }
         catch (DirectoryNotFoundException)
         {

@@ -20,15 +20,15 @@ internal static class BlobFiles
         pending.Push(prefix[..(prefix.LastIndexOf('/') + 1)]);
         while (pending.TryPop(out var directory))
         {
-            foreach (var (name, isDirectory) in Entries(Path.Combine(root, directory)))
+            foreach (var entry in Entries(Path.Combine(root, directory)))
             {
-                var key = directory + name;
+                var key = directory + entry.Name;
                 if (key == BlobKey.Reserved || !key.StartsWith(prefix, StringComparison.Ordinal))
                 {
                     continue;
                 }
 
-                if (isDirectory)
+                if (entry is DirectoryInfo)
                 {
                     pending.Push(key + "/");
                 }
@@ -79,12 +79,9 @@ internal static class BlobFiles
 
     public static void RemoveEmptyBelow(string directory)
     {
-        foreach (var (name, isDirectory) in Entries(directory))
+        foreach (var below in Entries(directory).OfType<DirectoryInfo>())
         {
-            if (isDirectory)
-            {
-                RemoveEmptyBelow(Path.Combine(directory, name));
-            }
+            RemoveEmptyBelow(below.FullName);
         }
 
         TryRemoveDirectory(directory);
@@ -100,7 +97,7 @@ internal static class BlobFiles
     private static BlobInfo ToInfo(string key, FileStatus status) =>
         new(key, status.Size, DateTimeOffset.UnixEpoch.AddTicks(status.ModifyNanoseconds / 100), status.IsExecutable);
 
-    private static List<(string Name, bool IsDirectory)> Entries(string directory)
+    private static List<FileSystemInfo> Entries(string directory)
     {
         if (!Directory.Exists(directory))
         {
@@ -109,9 +106,7 @@ internal static class BlobFiles
 
         try
         {
-            return [.. new DirectoryInfo(directory).EnumerateFileSystemInfos()
-                .Where(entry => entry is FileInfo || entry.LinkTarget is null)
-                .Select(entry => (entry.Name, entry is DirectoryInfo))];
+            return [.. new DirectoryInfo(directory).EnumerateFileSystemInfos().Where(entry => entry is FileInfo || entry.LinkTarget is null)];
         }
         catch (DirectoryNotFoundException)
         {

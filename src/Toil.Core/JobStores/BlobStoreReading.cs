@@ -8,10 +8,15 @@ internal static class BlobStoreReading
     {
         try
         {
-            await using var stream = await blobs.OpenReadAsync(key, cancellationToken).ConfigureAwait(false);
-            using var bytes = new MemoryStream();
-            await stream.CopyToAsync(bytes, cancellationToken).ConfigureAwait(false);
-            return bytes.ToArray();
+            // Another may replace it between two reads, so it is read anew, in one go, when it is longer than thought.
+            for (var buffer = new byte[1 << 10]; ; buffer = new byte[buffer.Length * 16])
+            {
+                var length = await blobs.ReadAsync(key, 0, buffer, cancellationToken).ConfigureAwait(false);
+                if (length < buffer.Length)
+                {
+                    return buffer[..length];
+                }
+            }
         }
         catch (NoSuchBlobException)
         {

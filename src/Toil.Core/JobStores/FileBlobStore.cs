@@ -5,6 +5,9 @@ namespace Toil.JobStores;
 /// <summary>Blobs as files below a directory that only its owner can enter.</summary>
 internal sealed class FileBlobStore : IBlobStore
 {
+    /// <summary>What is so small is read and written at once: to wait for another thread to do it would take longer.</summary>
+    private const int SmallSize = 64 << 10;
+
     private readonly string _root;
     private readonly BlobFileWriter _writer;
 
@@ -21,11 +24,14 @@ internal sealed class FileBlobStore : IBlobStore
 
     public TemporaryFiles Temporary { get; }
 
-    public async ValueTask<bool> PutAsync(
+    public ValueTask<bool> PutAsync(
         string key, ReadOnlyMemory<byte> content, BlobPutOptions? options = null, CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var target = PathOf(key);
-        return await Task.Run(() => _writer.Put(target, content.Span, options ?? BlobPutOptions.Replace), cancellationToken).ConfigureAwait(false);
+        return content.Length <= SmallSize
+            ? ValueTask.FromResult(_writer.Put(target, content.Span, options ?? BlobPutOptions.Replace))
+            : new(Task.Run(() => _writer.Put(target, content.Span, options ?? BlobPutOptions.Replace), cancellationToken));
     }
 
     public async ValueTask<bool> PutAsync(
@@ -47,7 +53,9 @@ internal sealed class FileBlobStore : IBlobStore
         var total = 0;
         while (total < buffer.Length)
         {
-            var read = await RandomAccess.ReadAsync(handle, buffer[total..], offset + total, cancellationToken).ConfigureAwait(false);
+            var read = buffer.Length <= SmallSize
+                ? RandomAccess.Read(handle, buffer.Span[total..], offset + total)
+                : await RandomAccess.ReadAsync(handle, buffer[total..], offset + total, cancellationToken).ConfigureAwait(false);
             if (read == 0)
             {
                 break;

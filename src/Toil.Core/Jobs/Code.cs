@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Toil.Values;
@@ -11,10 +10,10 @@ namespace Toil;
 /// <param name="Content">What the vehicle needs; opaque to the engine.</param>
 public sealed record Code(Vehicle Vehicle, string Identity, ReadOnlyMemory<byte> Content)
 {
-    private UInt128? _id;
+    private Hash128? _id;
 
     /// <summary>The first 128 bits of the SHA-256 of its parts.</summary>
-    public UInt128 Id => _id ??= Hash();
+    internal Hash128 Id => _id ??= Hash();
 
     internal void WriteTo(ByteWriter writer)
     {
@@ -26,11 +25,11 @@ public sealed record Code(Vehicle Vehicle, string Identity, ReadOnlyMemory<byte>
     internal static Code ReadFrom(ref ByteReader reader) =>
         new((Vehicle)reader.ReadByte(), reader.ReadString(), reader.ReadBytes().ToArray());
 
-    private UInt128 Hash()
+    private Hash128 Hash()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData([(byte)Vehicle, .. Encoding.UTF8.GetBytes(Identity), 0]);
         hash.AppendData(Content.Span);
-        return BinaryPrimitives.ReadUInt128LittleEndian(hash.GetHashAndReset());
+        return Hash128.Read(hash.GetHashAndReset());
     }
 }

@@ -1,10 +1,9 @@
-using System.Buffers.Binary;
 using Toil.Values;
 
 namespace Toil.Jobs;
 
 /// <summary>A job as the journal keeps it.</summary>
-internal sealed record JobDefinition(string Name, ResourceRequest Request, Vehicle Vehicle, UInt128 CodeId, EncodedValue Arguments)
+internal sealed record JobDefinition(string Name, ResourceRequest Request, Vehicle Vehicle, Hash128 CodeId, EncodedValue Arguments)
 {
     /// <summary>What the job works on, such as a sample; empty when nothing was said.</summary>
     public string UnitName { get; init; } = "";
@@ -54,12 +53,12 @@ internal sealed record JobDefinition(string Name, ResourceRequest Request, Vehic
         return (request, (JobTraits)reader.ReadByte());
     }
 
-    public static void WriteId(ByteWriter writer, UInt128 id)
+    public static void WriteId(ByteWriter writer, Hash128 id)
     {
         Span<byte> bytes = stackalloc byte[16];
-        BinaryPrimitives.WriteUInt128LittleEndian(bytes, id);
+        Hash128.Write(bytes, id);
         writer.WriteRaw(bytes);
     }
 
-    public static UInt128 ReadId(ref ByteReader reader) => BinaryPrimitives.ReadUInt128LittleEndian(reader.Take(16));
+    public static Hash128 ReadId(ref ByteReader reader) => Hash128.Read(reader.Take(16));
 }

@@ -18,7 +18,7 @@ internal static class MethodJob
     /// <summary>What is the same for all jobs of one method: large graphs have few methods.</summary>
     private static readonly ConcurrentDictionary<(MethodInfo Method, Vehicle Vehicle), (Code Code, string Name)> Known = [];
 
-    private static readonly ConcurrentDictionary<UInt128, (Type Type, MethodInfo? Method)> Targets = [];
+    private static readonly ConcurrentDictionary<Hash128, (Type Type, MethodInfo? Method)> Targets = [];
 
     public static Job Create(Delegate method, object?[] arguments, Vehicle vehicle)
     {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Toil.Values;
 
 namespace Toil.Journaling;
 
@@ -15,7 +16,7 @@ internal static class CloseMarker
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(8), end.Offset);
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(16), end.Records);
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(24), end.Segment.Number);
-        BinaryPrimitives.WriteUInt128LittleEndian(bytes.AsSpan(32), JournalDigest.Of(bytes.AsSpan(0, 32)));
+        Hash128.Write(bytes.AsSpan(32), JournalDigest.Of(bytes.AsSpan(0, 32)));
         using var draft = files.CreateDraft();
         draft.Write(0, bytes);
         return files.TryPublish(draft, end.Segment.CloseMarkerName);
@@ -39,5 +40,5 @@ internal static class CloseMarker
     private static bool IsIntact(ReadOnlySpan<byte> bytes, SegmentId segment) =>
         BinaryPrimitives.ReadUInt64LittleEndian(bytes) == Magic
         && BinaryPrimitives.ReadInt32LittleEndian(bytes[24..]) == segment.Number
-        && BinaryPrimitives.ReadUInt128LittleEndian(bytes[32..]) == JournalDigest.Of(bytes[..32]);
+        && Hash128.Read(bytes[32..]) == JournalDigest.Of(bytes[..32]);
 }

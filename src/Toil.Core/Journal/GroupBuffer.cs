@@ -5,7 +5,7 @@ namespace Toil.Journaling;
 /// <summary>The records of one group while they gather: already laid out as they will be in the file.</summary>
 internal sealed class GroupBuffer
 {
-    private const int InitialCapacity = 64 << 10;
+    private const int InitialCapacity = 4 << 10;
     private const int LargestKeptCapacity = 16 << 20;
 
     private byte[] _bytes = new byte[InitialCapacity];

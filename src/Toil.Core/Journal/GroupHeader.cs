@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using Toil.Values;
 
 namespace Toil.Journaling;
 
@@ -28,9 +29,9 @@ internal readonly record struct GroupHeader
 
     public required long RecordsBefore { get; init; }
 
-    public required UInt128 DigestBefore { get; init; }
+    public required Hash128 DigestBefore { get; init; }
 
-    public UInt128 Digest { get; private init; }
+    public Hash128 Digest { get; private init; }
 
     /// <summary>Fills in the header at the start of <paramref name="group"/>, whose body is in place.</summary>
     public GroupHeader WriteTo(Span<byte> group, uint nonce, long offset)
@@ -40,10 +41,10 @@ internal readonly record struct GroupHeader
         BinaryPrimitives.WriteInt32LittleEndian(group[28..], Records);
         BinaryPrimitives.WriteInt64LittleEndian(group[32..], BodyLength);
         BinaryPrimitives.WriteInt64LittleEndian(group[40..], RecordsBefore);
-        BinaryPrimitives.WriteUInt128LittleEndian(group[48..], DigestBefore);
+        Hash128.Write(group[48..], DigestBefore);
         BinaryPrimitives.WriteUInt32LittleEndian(group[CheckOffset..], Check(group, nonce, offset));
         var digest = JournalDigest.Of(group[DigestedFrom..]);
-        BinaryPrimitives.WriteUInt128LittleEndian(group, digest);
+        Hash128.Write(group, digest);
         return this with { Digest = digest };
     }
 
@@ -67,8 +68,8 @@ internal readonly record struct GroupHeader
         Records = BinaryPrimitives.ReadInt32LittleEndian(source[28..]),
         BodyLength = BinaryPrimitives.ReadInt64LittleEndian(source[32..]),
         RecordsBefore = BinaryPrimitives.ReadInt64LittleEndian(source[40..]),
-        DigestBefore = BinaryPrimitives.ReadUInt128LittleEndian(source[48..]),
-        Digest = BinaryPrimitives.ReadUInt128LittleEndian(source),
+        DigestBefore = Hash128.Read(source[48..]),
+        Digest = Hash128.Read(source),
     };
 
     private static uint Check(ReadOnlySpan<byte> header, uint nonce, long offset)

@@ -1,5 +1,5 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Toil.Values;
 
 namespace Toil.Journaling;
 
@@ -8,10 +8,10 @@ internal static class JournalDigest
 {
     public const int Size = 16;
 
-    public static UInt128 Of(ReadOnlySpan<byte> bytes)
+    public static Hash128 Of(ReadOnlySpan<byte> bytes)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(bytes, hash);
-        return BinaryPrimitives.ReadUInt128LittleEndian(hash);
+        return Hash128.Read(hash);
     }
 }

@@ -70,22 +70,11 @@ internal sealed class JournalWriter : IAsyncDisposable
     public ValueTask<long> FlushAsync(CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        lock (_gate)
-        {
-            ThrowIfUnusable();
-            ThrowIfInFlight();
-            if (_open.Records == 0)
-            {
-                return ValueTask.FromResult(_durable.Records);
-            }
-
-            _inFlight = _open;
-            _open = _spare;
-            _open.Reset(_inFlight.End);
-        }
-
-        return new ValueTask<long>(Task.Run(WriteInFlight, CancellationToken.None));
+        return TryBeginFlush() ? new ValueTask<long>(Task.Run(WriteInFlight, CancellationToken.None)) : ValueTask.FromResult(DurableRecords);
     }
+
+    /// <summary>Does the same on the caller's thread.</summary>
+    public long Flush() => TryBeginFlush() ? WriteInFlight() : DurableRecords;
 
     /// <summary>Reads a record or a part of one, durable or pending.</summary>
     public ReadOnlyMemory<byte> Read(RecordLocation location)
@@ -178,6 +167,25 @@ internal sealed class JournalWriter : IAsyncDisposable
             var failure = new JournalFailedException(_files.Describe(_segment.Header.Id.FileName), cause);
             _unusable ??= failure;
             return failure;
+        }
+    }
+
+    /// <returns>False when nothing is pending.</returns>
+    private bool TryBeginFlush()
+    {
+        lock (_gate)
+        {
+            ThrowIfUnusable();
+            ThrowIfInFlight();
+            if (_open.Records == 0)
+            {
+                return false;
+            }
+
+            _inFlight = _open;
+            _open = _spare;
+            _open.Reset(_inFlight.End);
+            return true;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Toil.Values;
 
 namespace Toil.Journaling;
 
@@ -25,10 +26,10 @@ internal readonly record struct SegmentHeader
 
     public long SnapshotRecords { get; init; }
 
-    public UInt128 SnapshotDigest { get; init; }
+    public Hash128 SnapshotDigest { get; init; }
 
     /// <summary>The hash of this header: the running hash before the segment's first group.</summary>
-    public UInt128 Digest { get; private init; }
+    public Hash128 Digest { get; private init; }
 
     public bool HasSnapshot => SnapshotEnd > 0;
 
@@ -36,7 +37,7 @@ internal readonly record struct SegmentHeader
     public JournalPosition Start => new(Id, HasSnapshot ? SnapshotEnd : Size, Before.Records, Digest);
 
     /// <summary>Where snapshot records begin. Their chain hangs on the nonce, since the header holds its end.</summary>
-    public JournalPosition SnapshotStart => new(Id, Size, 0, Nonce);
+    public JournalPosition SnapshotStart => new(Id, Size, 0, new Hash128(Nonce, 0));
 
     public SegmentHeader WriteTo(Span<byte> target)
     {
@@ -49,12 +50,12 @@ internal readonly record struct SegmentHeader
         BinaryPrimitives.WriteInt32LittleEndian(target[20..], Before.Segment.Number);
         BinaryPrimitives.WriteInt64LittleEndian(target[24..], Before.Offset);
         BinaryPrimitives.WriteInt64LittleEndian(target[32..], Before.Records);
-        BinaryPrimitives.WriteUInt128LittleEndian(target[40..], Before.Digest);
+        Hash128.Write(target[40..], Before.Digest);
         BinaryPrimitives.WriteInt64LittleEndian(target[56..], SnapshotEnd);
         BinaryPrimitives.WriteInt64LittleEndian(target[64..], SnapshotRecords);
-        BinaryPrimitives.WriteUInt128LittleEndian(target[72..], SnapshotDigest);
+        Hash128.Write(target[72..], SnapshotDigest);
         var digest = JournalDigest.Of(target[..DigestOffset]);
-        BinaryPrimitives.WriteUInt128LittleEndian(target[DigestOffset..], digest);
+        Hash128.Write(target[DigestOffset..], digest);
         return this with { Digest = digest };
     }
 
@@ -69,7 +70,7 @@ internal readonly record struct SegmentHeader
         }
 
         var digest = JournalDigest.Of(source[..DigestOffset]);
-        if (digest != BinaryPrimitives.ReadUInt128LittleEndian(source[DigestOffset..]))
+        if (digest != Hash128.Read(source[DigestOffset..]))
         {
             return false;
         }
@@ -88,7 +89,7 @@ internal readonly record struct SegmentHeader
         }
     }
 
-    private static SegmentHeader Parse(ReadOnlySpan<byte> source, UInt128 digest) => new()
+    private static SegmentHeader Parse(ReadOnlySpan<byte> source, Hash128 digest) => new()
     {
         Id = SegmentId.FromNumber(BinaryPrimitives.ReadInt32LittleEndian(source[12..])),
         Nonce = BinaryPrimitives.ReadUInt32LittleEndian(source[16..]),
@@ -96,10 +97,10 @@ internal readonly record struct SegmentHeader
             SegmentId.FromNumber(BinaryPrimitives.ReadInt32LittleEndian(source[20..])),
             BinaryPrimitives.ReadInt64LittleEndian(source[24..]),
             BinaryPrimitives.ReadInt64LittleEndian(source[32..]),
-            BinaryPrimitives.ReadUInt128LittleEndian(source[40..])),
+            Hash128.Read(source[40..])),
         SnapshotEnd = BinaryPrimitives.ReadInt64LittleEndian(source[56..]),
         SnapshotRecords = BinaryPrimitives.ReadInt64LittleEndian(source[64..]),
-        SnapshotDigest = BinaryPrimitives.ReadUInt128LittleEndian(source[72..]),
+        SnapshotDigest = Hash128.Read(source[72..]),
         Digest = digest,
     };
 }

@@ -19,7 +19,7 @@ internal enum LinkKind : byte
 /// <summary>All links of live jobs: each stands in the list of those that leave one job and of those that enter another.</summary>
 internal sealed class EdgePool
 {
-    private Link[] _links = new Link[1024];
+    private Link[] _links = new Link[64];
     private int _used;
     private int _free = -1;
 

@@ -3,7 +3,8 @@ namespace Toil.Leader;
 /// <summary>Rows by job number, in chunks that leave memory once all their jobs are gone.</summary>
 internal sealed class JobTable
 {
-    private const int ChunkBits = 10;
+    /// <summary>A chunk of 256 rows is small enough to be made, and collected, as cheaply as other objects are.</summary>
+    private const int ChunkBits = 8;
     private const int ChunkSize = 1 << ChunkBits;
 
     private readonly List<Chunk?> _chunks = [];
@@ -65,7 +66,8 @@ internal sealed class JobTable
     {
         for (var index = 0; index < _chunks.Count; index++)
         {
-            for (var offset = 0; offset < ChunkSize && _chunks[index] is not null; offset++)
+            var count = (int)Math.Min(ChunkSize, NextNumber - ((long)index << ChunkBits));
+            for (var offset = 0; offset < count && _chunks[index] is not null; offset++)
             {
                 if (_chunks[index]!.Rows[offset].State != JobState.Gone)
                 {

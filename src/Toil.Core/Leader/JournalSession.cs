@@ -50,7 +50,8 @@ internal sealed class JournalSession : IAsyncDisposable
     {
         var record = Reactor.ResumedRecord(Writer.Epoch, DateTimeOffset.UtcNow);
         var at = Writer.Append(record);
-        await Writer.FlushAsync(cancellation).ConfigureAwait(false);
+        cancellation.ThrowIfCancellationRequested();
+        Writer.Flush();
         Reactor.Apply(record, at);
         if (visited > SnapshotWorth + (2L * Reactor.LiveJobs))
         {

@@ -45,6 +45,7 @@ internal sealed partial class Reactor
 
     private bool IsUnreleased(long job, LinkKind kind) => kind switch
     {
+        LinkKind.Service => _jobs[job].State is < JobState.Services or JobState.Failed,
         LinkKind.Child => _jobs[job].State is < JobState.Children or JobState.Failed,
         LinkKind.FollowOn => _jobs[job].State is < JobState.FollowOns or JobState.Failed,
         _ => false,
@@ -84,7 +85,7 @@ internal sealed partial class Reactor
     private void EndAtDeadEnd(long job)
     {
         ref var row = ref _jobs[job];
-        if (row is { IsCheckpoint: true, IsDoomed: false } && row.TriesUsed < _options.RetryCount && !_cancelled)
+        if (row is { IsCheckpoint: true, IsDoomed: false } && row.TriesUsed < _options.RetryCount && !StartsNothing)
         {
             row.TriesUsed++;
             AppendStep(RecordKind.CheckpointRerun, job);
@@ -106,6 +107,10 @@ internal sealed partial class Reactor
             {
                 Withdraw(job);
                 StickUnlessService(job);
+            }
+            else if (_awaiting.ContainsKey(job))
+            {
+                Stick(job);
             }
         }
 

@@ -15,17 +15,30 @@ internal sealed partial class Reactor
     /// elsewhere, this stays so.
     /// </summary>
     public bool IsStalled =>
-        _up > 0 && Counts.Running == _up && Counts.Ready > 0 && !_cancelled && !_finished && !_groups.Values.Any(group => group.IsStopping);
+        _up > 0 && Counts.Running == _up && Counts.Ready > 0 && !StartsNothing && !_finished && !AnyServiceStops();
 
-    /// <summary>Fails the services of one job, so that others get what they hold: the job that came last of those whose services aren't all up, else of all.</summary>
+    /// <summary>
+    /// Fails the services of one job, so that others get what they hold: the job that came last of those whose services wait for
+    /// room, else of those whose services are up.
+    /// </summary>
     public void BreakDeadlock()
     {
-        var group = _groups.Values.OrderBy(group => group.IsUp).ThenByDescending(group => group.Owner).First();
-        var victim = group.Services.FirstOrDefault(service => !group.Up.Contains(service), group.Services[0]);
-        var attempt = CurrentAttempt(victim) ?? new AttemptId(victim, _epoch, ++_attemptsIssued);
-        Do(new Command.Kill(attempt));
-        FailForGood(attempt, new AttemptFailure(FailureReason.Error, DescribeDeadlock(group.Owner), []), _options.Time.GetUtcNow());
+        var (group, victim) = _groups.Values.Where(group => !group.IsStopping).Select(group => (group, Victim: VictimOf(group)))
+            .Where(pair => !_jobs[pair.Victim].IsHeld).OrderBy(pair => pair.group.IsUp).ThenByDescending(pair => pair.group.Owner).First();
+        if (CurrentAttempt(victim) is { } current)
+        {
+            Do(new Command.Kill(current));
+        }
+        else
+        {
+            _jobs[victim].Attempt = ++_attemptsIssued;
+            _outstanding++;
+        }
+
+        FailForGood(CurrentAttempt(victim)!.Value, new AttemptFailure(FailureReason.Error, DescribeDeadlock(group.Owner), []), _options.Time.GetUtcNow());
     }
+
+    private static long VictimOf(ServiceGroup group) => group.Services.FirstOrDefault(service => !group.Up.Contains(service), group.Services[0]);
 
     private ErrorInfo DescribeDeadlock(long owner)
     {

@@ -76,7 +76,7 @@ internal sealed partial class Reactor
     }
 
     /// <summary>A record that makes unfinished jobs with one code run another.</summary>
-    public static byte[] CodeReplacedRecord(UInt128 old, Code replacement)
+    public static byte[] CodeReplacedRecord(Hash128 old, Code replacement)
     {
         var writer = new ByteWriter();
         writer.WriteByte((byte)RecordKind.CodeReplaced);
@@ -182,7 +182,7 @@ internal sealed partial class Reactor
     }
 
     /// <summary>Makes one code stand for another. Whoever goes back to an earlier text must not send lookups in a circle.</summary>
-    private void Redirect(UInt128 old, UInt128 replacement)
+    private void Redirect(Hash128 old, Hash128 replacement)
     {
         _replacedCodes.Remove(replacement);
         if (old != replacement)

@@ -60,7 +60,21 @@ internal sealed partial class Reactor
     private void StopServices(ServiceGroup group)
     {
         group.IsStopping = true;
+        if (group.IsFailed)
+        {
+            StickUnstarted(group);
+        }
+
         StopNext(group);
+    }
+
+    /// <summary>Those who wait for what a service would have said when it had started wait in vain.</summary>
+    private void StickUnstarted(ServiceGroup group)
+    {
+        foreach (var service in group.Services.Where(service => !IsKnown(service) && !_starting.Contains(service)))
+        {
+            Stick(service);
+        }
     }
 
     /// <summary>Tells those services to stop on which no other rests any more; when none is left, the group has stopped.</summary>
@@ -94,6 +108,9 @@ internal sealed partial class Reactor
             GroupStopped(group);
         }
     }
+
+    /// <summary>Whether some service has been told to stop, or will be, and hasn't ended.</summary>
+    private bool AnyServiceStops() => _groups.Values.Any(group => group.IsStopping && group.Services.Any(service => CurrentAttempt(service) is not null));
 
     private bool HasRunningSubServices(long service)
     {
@@ -142,18 +159,22 @@ internal sealed partial class Reactor
 
         _completing.Push(owner);
         CompleteAll();
+
+        // What those said that didn't start anew under this leader, since nobody needed them, is known again.
+        foreach (var service in group.Services)
+        {
+            WakeWaiters(service);
+        }
     }
 
     /// <summary>A service failed when everything after its owner was complete: that is an end as good as any.</summary>
     private void EndOfUse(long service)
     {
-        var group = _groups[_owners[service]];
-        group.Up.Remove(service);
         _jobs[service].State = JobState.Waiting;
         Settle(service, committed: null);
         if (_live)
         {
-            StopNext(group);
+            StopNext(_groups[_owners[service]]);
         }
     }
 
@@ -161,7 +182,7 @@ internal sealed partial class Reactor
     private void FailGroup(long service)
     {
         var group = _groups[_owners[service]];
-        group.Up.Remove(service);
+        group.HasFailure = true;
         if (_live)
         {
             if (!group.IsFailed)

@@ -128,9 +128,9 @@ internal sealed partial class Reactor
             return;
         }
 
-        // One whose death is on its way to the journal is never told to stop: nobody would answer.
+        // One that has ended since, or whose death is on its way to the journal, is never told to stop: nobody would answer.
         ref var row = ref _jobs[service];
-        if (row.State != JobState.Committing)
+        if (!_live || row.State == JobState.Running)
         {
             Leave(ref row);
             row.State = JobState.Up;
@@ -153,6 +153,8 @@ internal sealed partial class Reactor
         {
             ServicesAreUp(group);
         }
+
+        WakeWaiters(service);
     }
 
     private void ServicesAreUp(ServiceGroup group)
@@ -182,12 +184,15 @@ internal sealed partial class Reactor
         _serviceQueue.Leave(service);
         while (_serviceQueue.TryTake(out var next))
         {
-            if (_jobs.Contains(next) && _jobs[next] is { IsService: true, State: JobState.Ready, Attempt: 0, IsDoomed: false, IsHeld: false })
+            if (WantsPlace(next))
             {
                 OfferService(next);
             }
         }
     }
+
+    private bool WantsPlace(long service) =>
+        _jobs.Contains(service) && _jobs[service] is { IsService: true, State: JobState.Ready, Attempt: 0, IsDoomed: false, IsHeld: false } && !_groups[_owners[service]].IsStopping;
 
     /// <summary>A new leader: services of unfinished jobs start anew, since the old ones have ended with their leader.</summary>
     private void ResetServices()
@@ -195,6 +200,7 @@ internal sealed partial class Reactor
         foreach (var group in _groups.Values)
         {
             group.Up.Clear();
+            group.HasFailure = false;
             foreach (var service in group.Services)
             {
                 ref var row = ref _jobs[service];

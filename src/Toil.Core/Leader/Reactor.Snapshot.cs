@@ -42,7 +42,7 @@ internal sealed partial class Reactor
     /// <summary>What the journal's records make of a job's state: a service is up until one says otherwise, whatever has become of its attempt.</summary>
     private JobState DurableStateOf(long job, in JobRow row)
     {
-        var isUp = row.IsService && _owners.TryGetValue(job, out var owner) && _groups[owner].Up.Contains(job);
+        var isUp = row is { IsService: true, State: not JobState.Failed } && _owners.TryGetValue(job, out var owner) && _groups[owner].Up.Contains(job);
         var awaits = row is { State: JobState.Waiting, Predecessors: 0 };
         return isUp ? JobState.Up : row.State is JobState.Running or JobState.Committing || awaits ? JobState.Ready : row.State;
     }

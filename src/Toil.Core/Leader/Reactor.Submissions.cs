@@ -82,7 +82,7 @@ internal sealed partial class Reactor
         }
 
         all.Add(new Submission(attempt));
-        if (_live && CurrentAttempt(attempt.Job) == attempt && !_cancelled)
+        if (_live && CurrentAttempt(attempt.Job) == attempt && !StartsNothing)
         {
             Do(new Command.Issue(attempt, requirements));
         }

@@ -28,9 +28,9 @@ internal sealed partial class Reactor
         return length < LargeValues.Threshold ? value : _largeValues.Add(producer, value);
     }
 
-    /// <summary>Whether a job's value is known; that of a service stays known while its death is on its way to the journal.</summary>
+    /// <summary>Whether a job's value is known; that of a service stays known to those who have it, however the service ends.</summary>
     private bool HasRun(long job) =>
-        _jobs[job].State >= JobState.Services || (_owners.TryGetValue(job, out var owner) && _groups[owner].Up.Contains(job));
+        _jobs[job].State is >= JobState.Services and not JobState.Failed || (_owners.TryGetValue(job, out var owner) && _groups[owner].Up.Contains(job));
 
     /// <summary>Whether a job's value is, or will be, there for a new reader.</summary>
     private bool IsKept(long job) => _jobs.Contains(job) && (_jobs[job].HoldsValue || !IsKnown(job));

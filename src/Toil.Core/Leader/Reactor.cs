@@ -29,9 +29,9 @@ internal sealed partial class Reactor : IValueSource
 
     /// <summary>Requests with promises filled in, or raised for a retry. Known to the running leader only: the next looks them up anew, and counts tries anew.</summary>
     private readonly Dictionary<long, ResourceRequest> _changedRequests = [];
-    private readonly Dictionary<UInt128, RecordLocation> _codes = [];
-    private readonly Dictionary<UInt128, UInt128> _replacedCodes = [];
-    private readonly Dictionary<UInt128, Code> _codeCache = [];
+    private readonly Dictionary<Hash128, RecordLocation> _codes = [];
+    private readonly Dictionary<Hash128, Hash128> _replacedCodes = [];
+    private readonly Dictionary<Hash128, Code> _codeCache = [];
     private readonly Dictionary<long, RecordLocation> _failures = [];
     private readonly List<Command> _commands = [];
     private int _epoch;
@@ -40,6 +40,7 @@ internal sealed partial class Reactor : IValueSource
     private long _nextNumber = 1;
     private bool _live;
     private bool _cancelled;
+    private bool _stopped;
     private bool _finished;
 
     public Reactor(ReactorOptions options, IPayloads payloads)
@@ -50,6 +51,9 @@ internal sealed partial class Reactor : IValueSource
     }
 
     public WorkflowCounts Counts { get; } = new();
+
+    /// <summary>Whether nothing new starts once a job has failed for good; what runs by then goes on to its end.</summary>
+    public bool StopsAtFailure { get; set; }
 
     /// <summary>Whether the workflow's own commit has been applied: jobs exist.</summary>
     public bool HasStarted { get; private set; }
@@ -86,6 +90,8 @@ internal sealed partial class Reactor : IValueSource
 
     /// <summary>Where each live job stands. For tests and reports: its cost grows with the workflow.</summary>
     public IEnumerable<(long Job, JobState State)> States() => _jobs.Numbers().Select(job => (job, _jobs[job].State));
+
+    private bool StartsNothing => _cancelled || _stopped;
 
     private ResourceRequest RequestOf(long job) => _changedRequests.GetValueOrDefault(job) ?? _requests[_jobs[job].Request];
 

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Toil.Options;
 
 /// <summary>An option as it was given, and the text of its value.</summary>
-internal readonly record struct GivenOption(CommandLineOption Option, string Text);
+internal sealed record GivenOption(CommandLineOption Option, string Text);
 
 /// <summary>A command line taken apart: nothing is interpreted yet.</summary>
 /// <param name="Given">The options, in order.</param>

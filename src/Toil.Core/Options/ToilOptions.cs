@@ -58,6 +58,9 @@ public sealed record ToilOptions
     /// <summary>Changes nothing: what it asks for always holds.</summary>
     public bool CoalesceStatusCalls { get; set; }
 
+    /// <summary>Small jobs are bundled into jobs of the scheduler that take so long; zero bundles none.</summary>
+    public TimeSpan CoalesceTime { get; set; }
+
     /// <summary>More arguments for Grid Engine's qsub, as a shell would take them; null for none.</summary>
     public string? GridEngineArgs { get; set; }
 

@@ -15,7 +15,7 @@ internal sealed class OutputExport(string directory, Func<FileId, string, Task> 
     /// <summary>The last number behind a name, so that nobody counts from the first again.</summary>
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly Dictionary<(object Source, string Directory, string Name), string> _placed = [];
-    private readonly List<(Outputs File, Outputs Original, string Path)> _files = [];
+    private readonly List<PlacedFile> _files = [];
 
     /// <returns>The object with <c>location</c> and <c>path</c> of what was put there.</returns>
     /// <exception cref="ToilException">A file can't be written, or its name would lead out of the directory.</exception>
@@ -46,7 +46,7 @@ internal sealed class OutputExport(string directory, Func<FileId, string, Task> 
         }
         else
         {
-            _files.Add((placed, item, path));
+            _files.Add(new PlacedFile(placed, item, path));
             Copy(item, placed, "checksum", "size", "format");
         }
 
@@ -137,4 +137,6 @@ internal sealed class OutputExport(string directory, Func<FileId, string, Task> 
         return $"sha1${Convert.ToHexStringLower(await SHA1.HashDataAsync(file, cancellation).ConfigureAwait(false))}";
     }
 #pragma warning restore CA5350
+
+    private sealed record PlacedFile(Outputs File, Outputs Original, string Path);
 }

@@ -3,7 +3,7 @@ namespace Toil.Cwl.Tools;
 /// <summary>A part of a command line.</summary>
 /// <param name="Text">The part.</param>
 /// <param name="IsQuoted">Whether a shell takes it as it is; otherwise the shell reads what is in it.</param>
-internal readonly record struct CommandWord(string Text, bool IsQuoted = true)
+internal sealed record CommandWord(string Text, bool IsQuoted = true)
 {
     /// <summary>For a shell.</summary>
     public string ForShell() => IsQuoted ? Quote(Text) : Text;

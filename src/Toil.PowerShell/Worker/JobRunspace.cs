@@ -1,8 +1,9 @@
 using System.Collections.ObjectModel;
-using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using Toil.Scripting;
+using System.Management.Automation;
 using Shell = System.Management.Automation.PowerShell;
+using Toil.Scripting;
+using Toil.Values;
 
 namespace Toil.Worker;
 
@@ -18,7 +19,7 @@ internal sealed class JobRunspace : IDisposable
     private readonly Shell _shell;
     private readonly CommandWatch _watch;
     private readonly RunspaceSnapshot _snapshot;
-    private readonly Dictionary<UInt128, BoundScript> _scripts = [];
+    private readonly Dictionary<Hash128, BoundScript> _scripts = [];
     private readonly CommandInfo _caller;
     private readonly PSDriveInfo _root;
     private bool _usedNamedStack;

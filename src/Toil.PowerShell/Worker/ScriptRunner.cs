@@ -17,7 +17,7 @@ internal sealed class ScriptRunner : IJobRunner
     private readonly JobThread _thread = new();
     private readonly StreamLog _log = new();
     private readonly InitialSessionState _initial = JobSession.Create();
-    private readonly Dictionary<UInt128, CompiledScript> _scripts = [];
+    private readonly Dictionary<Hash128, CompiledScript> _scripts = [];
     private ProcessSnapshot? _process;
     private JobRunspace? _runspace;
 

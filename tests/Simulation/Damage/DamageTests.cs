@@ -14,11 +14,11 @@ public sealed class DamageTests(ITestOutputHelper output)
 {
     private const int Jobs = 9;
 
-    /// <summary>A seed whose workflow succeeds, and has a value made of many parts.</summary>
+    /// <summary>A seed whose workflow succeeds, has services, and has a value made of many parts.</summary>
     private static readonly int Seed = Enumerable.Range(1, 1000).First(seed =>
     {
         var run = SequentialRun.Of(new SimulatedWorld(seed, Jobs, PlantedBug.None).Scripts, 0, _ => 0);
-        return run is { IsComplete: true, FinalValue.Size: > 15 } && run.FinalValue.All<ModelValue.StoredFile>().Any();
+        return run is { IsComplete: true, FinalValue.Size: > 15 } && run.FinalValue.All<ModelValue.StoredFile>().Any() && run.Jobs.Any(job => job.HasServices);
     });
 
     public enum Store

@@ -1,4 +1,5 @@
 using Toil.Agents;
+using Toil.Jobs;
 using Toil.Journaling;
 using Toil.Leader;
 using Toil.Simulation.World;
@@ -37,8 +38,16 @@ internal sealed class PlainLeader : IDisposable
         for (; jobs > 0 && _issued.TryPop(out var attempt); jobs--)
         {
             var order = Reactor.OrderOf(attempt)!;
-            var (commit, failure) = _world.Worker.Run(order, _world.Store, number => Reactor.Describe(number).Name);
-            Reactor.Ended(new AttemptOutcome(attempt, commit, failure, new ResourceUsage(default, default, default, default)), default);
+            if (order.IsService)
+            {
+                Reactor.Started(attempt, _world.Worker.ServiceValue(order));
+            }
+            else
+            {
+                var (commit, failure) = _world.Worker.Run(order, _world.Store, number => Reactor.Describe(number).Name);
+                Ended(attempt, commit, failure);
+            }
+
             Flush();
         }
     }
@@ -61,11 +70,14 @@ internal sealed class PlainLeader : IDisposable
 
     public void Dispose() => _session.DisposeAsync().AsTask().GetAwaiter().GetResult();
 
+    private void Ended(AttemptId attempt, byte[]? commit, AttemptFailure? failure = null) =>
+        Reactor.Ended(new AttemptOutcome(attempt, commit, failure, new ResourceUsage(default, default, default, default)), default);
+
     private void Flush()
     {
         do
         {
-            _session.Writer.FlushAsync().AsTask().GetAwaiter().GetResult();
+            _session.Writer.Flush();
             _appended.ForEach(appended => Reactor.Apply(appended.Record, appended.At));
             _appended.Clear();
             Reactor.FinishIfIdle();
@@ -73,7 +85,7 @@ internal sealed class PlainLeader : IDisposable
             Reactor.TakeCommands(_commands);
             _commands.ForEach(CarryOut);
         }
-        while (_appended.Count > 0);
+        while (_commands.Count > 0);
     }
 
     private void CarryOut(Command command)
@@ -85,6 +97,9 @@ internal sealed class PlainLeader : IDisposable
                 break;
             case Command.Issue issue:
                 _issued.Push(issue.Attempt);
+                break;
+            case Command.Stop stop:
+                Ended(stop.Attempt, CommitBody.Empty());
                 break;
             case Command.DeleteFiles delete:
                 Reactor.FilesDeleted(delete.Id);

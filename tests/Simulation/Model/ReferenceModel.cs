@@ -212,6 +212,13 @@ internal sealed class ReferenceModel(ScriptGenerator scripts)
     /// </summary>
     public List<ModelJob> Circles()
     {
+        var stuck = Stuck();
+        return [.. _inOrder.Where(job => job.IsAwaiting && !stuck.Contains(job))];
+    }
+
+    /// <summary>The jobs that have failed, or that can't be complete, or can't even run, because of those.</summary>
+    public HashSet<ModelJob> Stuck()
+    {
         var stuck = _inOrder.Where(job => job.IsFailed).ToHashSet();
         int before;
         do
@@ -221,7 +228,7 @@ internal sealed class ReferenceModel(ScriptGenerator scripts)
         }
         while (stuck.Count > before);
 
-        return [.. _inOrder.Where(job => job.IsAwaiting && !stuck.Contains(job))];
+        return stuck;
     }
 
     /// <summary>Whether a job may still be run, or run again.</summary>
@@ -246,13 +253,20 @@ internal sealed class ReferenceModel(ScriptGenerator scripts)
     {
         if (!job.IsCommitted)
         {
-            return job.Awaited.Any(id => stuck.Contains(this[id])) || (job.WasReleased && stuck.Any(failed => failed.Made.IsService && IsAfter(job, OwnerOf(failed)))) || (!job.WasReleased && job.Incoming.Exists(link => !IsReleasedBy(link) && stuck.Contains(link.From)));
+            return IsUseless(job, stuck)
+                || job.Awaited.Any(id => stuck.Contains(this[id]))
+                || (job.WasReleased && stuck.Any(failed => failed is { Made.IsService: true, IsFailed: true } && IsAfter(job, OwnerOf(failed))))
+                || (!job.WasReleased && job.Incoming.Exists(link => !IsReleasedBy(link) && stuck.Contains(link.From)));
         }
 
         var phase = job.HasCompleteChildren ? ScriptLink.FollowOn : ScriptLink.Child;
         var pending = job.Outgoing.Where(link => link.Kind == phase && !link.To.IsComplete).ToList();
         return job.WereServicesUp ? pending.Count > 0 && pending.TrueForAll(link => stuck.Contains(link.To)) : job.Services.Any(stuck.Contains);
     }
+
+    /// <summary>Whether a service has no users left, or can't be up together with the others.</summary>
+    private static bool IsUseless(ModelJob job, HashSet<ModelJob> stuck) =>
+        job.Made.IsService && OwnerOf(job) is var owner && (stuck.Contains(owner) || owner.Services.Any(service => service.IsFailed));
 
     private static bool IsReleasedBy((ModelJob From, ScriptLink Kind) link) =>
         link.Kind == ScriptLink.FollowOn ? link.From.HasCompleteChildren : link.From is { IsCommitted: true, WereServicesUp: true };

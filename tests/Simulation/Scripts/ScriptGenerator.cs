@@ -6,8 +6,6 @@ internal sealed class ScriptGenerator
     /// <summary>The id of the workflow itself.</summary>
     public const string Workflow = "W";
 
-    private static readonly bool WithServices = Environment.GetEnvironmentVariable("TOIL_SIMULATION_SERVICES") == "1";
-
     /// <summary>Checkpoints within each other multiply their reruns.</summary>
     private const int MaxNested = 2;
 
@@ -96,7 +94,7 @@ internal sealed class ScriptGenerator
     {
         var random = new Random((int)Hash(_seed, id));
         var ids = IsService(id) ? [] : MakeIds(id, random);
-        var services = WithServices && ids.Count > 0 && random.Next(4) == 0 ? random.Next(1, 4) : 0;
+        var services = ids.Count > 0 && random.Next(4) == 0 ? random.Next(1, 4) : 0;
         var graph = new ScriptGraph(ids.Count + services);
         var isInvalid = LinkAll(graph, ids.Count, id == Workflow, random);
         AddServices(graph, ids, services, isWorkflow: id == Workflow, random);

@@ -23,6 +23,15 @@ internal sealed record FaultPlan
     /// <summary>The chance in a thousand, for each group, that a snapshot follows it.</summary>
     public int Snapshots { get; init; }
 
+    /// <summary>How many services may run at once.</summary>
+    public long MaxServices { get; init; } = long.MaxValue;
+
+    /// <summary>How many of them may be preemptible.</summary>
+    public long MaxPreemptibleServices { get; init; } = long.MaxValue;
+
+    /// <summary>Whether services take room from those who use them.</summary>
+    public bool ServicesTakeRoom { get; init; }
+
     /// <summary>When the user stops the workflow, in milliseconds; 0 for never.</summary>
     public long CancelAfter { get; init; }
 

@@ -62,7 +62,7 @@ internal sealed class LeaderJournal(SimulatedWorld world, StoreFault? fault, Act
         (_appended, _inFlight) = (_inFlight, _appended);
         IsFlushing = true;
         _files.Defers = true;
-        Flush();
+        _writer.Flush();
     }
 
     public void EndFlush()
@@ -106,8 +106,6 @@ internal sealed class LeaderJournal(SimulatedWorld world, StoreFault? fault, Act
             _state.CheckSame(_shadow, "after a replay");
         }
     }
-
-    private void Flush() => _writer.FlushAsync().AsTask().GetAwaiter().GetResult();
 
     /// <summary>All that was ever acted upon must still be there; more may be, which a leader died over.</summary>
     private void ReplayHistory(JournalReader reader)

@@ -18,6 +18,7 @@ internal sealed class SessionWatcher(SimulatedWorld world)
     /// <summary>Services that ended when the leader had decided to stop them already, or just before.</summary>
     private readonly HashSet<string> _mayFail = [];
     private HashSet<ModelJob> _inCircles = [];
+    private readonly HashSet<AttemptId> _started = [];
     private readonly HashSet<AttemptId> _ended = [];
     private readonly HashSet<AttemptId> _settled = [];
     private readonly HashSet<AttemptId> _told = [];
@@ -47,6 +48,7 @@ internal sealed class SessionWatcher(SimulatedWorld world)
         Invariant.Holds(job is { WasReleased: true, IsAwaiting: false, IsCommitted: false, IsFailed: false, IsRefused: false, IsComplete: false }, $"{job.Id} was issued, but may not run: released {job.WasReleased}, awaiting {string.Join(", ", job.Awaited)}, committed {job.IsCommitted}, failed {job.IsFailed}, refused {job.IsRefused}, complete {job.IsComplete}.");
         Invariant.Holds(!_mustFail.Contains(job.Id), $"{job.Id} was issued again, although no tries are left.");
         Invariant.Holds(_issued.TryAdd(job.Id, attempt), $"{job.Id} was issued while it was running.");
+        CheckServiceLimits();
     }
 
     public void Started(LaunchOrder order)
@@ -70,6 +72,7 @@ internal sealed class SessionWatcher(SimulatedWorld world)
             ScriptWorker.VersionOf(order.Code) == Versions[JobScript.ClassOf(job.Id)], $"{job.Id} was started with code of another version.");
         var asked = RequestOf(job).Resolve(world.Options.Defaults);
         Invariant.Holds(order.Requirements == asked, $"{job.Id} was given {order.Requirements} instead of {asked}.");
+        _started.Add(order.Attempt);
     }
 
     /// <summary>An attempt's end is about to reach the leader.</summary>
@@ -84,6 +87,8 @@ internal sealed class SessionWatcher(SimulatedWorld world)
         var job = JobOf(outcome.Attempt);
         if (job.Made.IsService && IsStopping(ReferenceModel.OwnerOf(job)))
         {
+            // Those who use it may still run, although nobody else is started.
+            _ = IsDoomed(ReferenceModel.OwnerOf(job)) && _mayFail.Add(job.Id);
             return;
         }
 
@@ -134,10 +139,22 @@ internal sealed class SessionWatcher(SimulatedWorld world)
         }
     }
 
-    /// <summary>An attempt is killed: one of a service that hasn't started, when nobody will need it.</summary>
+    /// <summary>A failure is about to be written down. One for a deadlock is the leader's own idea.</summary>
+    public void Reported(Command.ReportFailure report)
+    {
+        if (!IsZombie && report is { WillRetry: false, Failure.Error.Type: "Toil.Deadlock" })
+        {
+            var service = JobOf(report.Attempt);
+            Invariant.Holds(service.Made.IsService && IsDeadlocked(), $"{service.Id} is ended because of a deadlock, but there is none.");
+            _mustFail.Add(service.Id);
+            world.Tally.Deadlocks++;
+        }
+    }
+
+    /// <summary>An attempt is killed: one of a service that hasn't started, when nobody will need it, or to end a deadlock.</summary>
     public void Killing(AttemptId attempt)
     {
-        if (!IsZombie && !IsCancelled && IsCurrent(attempt) && JobOf(attempt).Made.IsService)
+        if (!IsZombie && !IsCancelled && IsCurrent(attempt) && JobOf(attempt).Made.IsService && !IsDeadlocked())
         {
             Stopping(attempt);
         }
@@ -238,7 +255,7 @@ internal sealed class SessionWatcher(SimulatedWorld world)
 
     private bool IsOpen(ModelJob job) =>
         job is { WasReleased: true, IsAwaiting: false, IsCommitted: false, IsFailed: false, IsComplete: false } && !IsDoomed(job)
-        && !(job.Made.IsService && IsStopping(ReferenceModel.OwnerOf(job)));
+        && !(job.Made.IsService && (IsStopping(ReferenceModel.OwnerOf(job)) || world.Model.Stuck().Contains(job)));
 
     /// <summary>Nothing runs any more, and the job waits for what waits for it. All of them fail at once.</summary>
     private bool IsInCircle(ModelJob job)
@@ -250,6 +267,19 @@ internal sealed class SessionWatcher(SimulatedWorld world)
 
         return _inCircles.Contains(job);
     }
+
+    private void CheckServiceLimits()
+    {
+        var services = _issued.Where(issued => !_ended.Contains(issued.Value)).Select(issued => world.Model[issued.Key]).Where(job => job.Made.IsService).ToList();
+        Invariant.Holds(services.Count <= world.Options.MaxServices, $"{services.Count} services run; {world.Options.MaxServices} may.");
+        var preemptible = services.Count(service => NewJobRequests.Of(service.Made.RequestKind).Preemptible == true);
+        Invariant.Holds(preemptible <= world.Options.MaxPreemptibleServices, $"{preemptible} preemptible services run; {world.Options.MaxPreemptibleServices} may.");
+    }
+
+    /// <summary>Whether nothing runs but services that are used, while something waits that could run if there were room.</summary>
+    private bool IsDeadlocked() =>
+        _issued.Where(issued => _started.Contains(issued.Value)).Select(issued => world.Model[issued.Key]).All(job => job is { Made.IsService: true, IsCommitted: true } && !IsStopping(ReferenceModel.OwnerOf(job)))
+        && world.Model.Jobs.Any(job => IsOpen(job) && !world.Model.IsHeld(job));
 
     private bool MayRerun(ModelJob checkpoint) => _tries.GetValueOrDefault(checkpoint.Id) < world.RetryCount && !IsDoomed(checkpoint);
 

@@ -10,6 +10,7 @@ internal sealed class SimulatedBatchSystem
     private const int Patience = 400;
 
     private readonly Random _random;
+    private readonly bool _servicesTakeRoom;
     private readonly ResourceScheduler? _scheduler;
     private readonly int _places;
     private readonly List<AttemptId> _waiting = [];
@@ -18,9 +19,13 @@ internal sealed class SimulatedBatchSystem
     private readonly Dictionary<AttemptId, ResourceAmount> _amounts = [];
     private readonly Dictionary<ResourceAmount, int> _passedOver = [];
 
-    public SimulatedBatchSystem(Random random, Requirements largest)
+    /// <param name="random">Decides.</param>
+    /// <param name="largest">What the machine has, if it is one.</param>
+    /// <param name="servicesTakeRoom">Whether services run beside those who use them, who may find no room then; else they have places of their own.</param>
+    public SimulatedBatchSystem(Random random, Requirements largest, bool servicesTakeRoom)
     {
         _random = random;
+        _servicesTakeRoom = servicesTakeRoom;
         _places = random.Next(1, 9);
         _scheduler = random.Next(2) == 0 ? new ResourceScheduler(ResourceAmount.Of(largest)) : null;
     }
@@ -29,10 +34,10 @@ internal sealed class SimulatedBatchSystem
         ? _waiting.Count == 0 && _running.Count < _places
         : _scheduler.Queued == 0 && _scheduler.Free is { MilliCores: > 0, Memory: > 0, Disk: > 0 };
 
-    /// <summary>Queues an attempt. Services have places of their own, or those who use them might find none.</summary>
+    /// <summary>Queues an attempt.</summary>
     public void Issue(AttemptId attempt, Requirements requirements, bool isService)
     {
-        if (isService)
+        if (isService && !_servicesTakeRoom)
         {
             _services.Add(attempt);
             return;

@@ -10,6 +10,9 @@ internal sealed class SimulatedLeader
 {
     private const int LingerMilliseconds = 100;
 
+    private static readonly TimeSpan DeadlockWait = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan DeadlockInterval = TimeSpan.FromSeconds(7);
+
     /// <summary>So many turns a suspended leader goes on, unless it notices before.</summary>
     private const int ZombieTurns = 50;
 
@@ -24,6 +27,7 @@ internal sealed class SimulatedLeader
     private readonly List<Command> _commands = [];
     private readonly int _flushChance;
     private readonly int _checkEvery;
+    private DeadlockWatch? _deadlocks;
     private WorkflowEnd? _end;
     private bool _lingerIsOver;
     private long _steps;
@@ -36,7 +40,7 @@ internal sealed class SimulatedLeader
         _random = world.Random;
         _clock = world.Clock;
         _watcher = new SessionWatcher(world);
-        _batchSystem = new SimulatedBatchSystem(_random, NewJobRequests.Largest);
+        _batchSystem = new SimulatedBatchSystem(_random, NewJobRequests.Largest, faults.ServicesTakeRoom);
         _agent = new SimulatedAgent(world, faults, Ended, Started);
         _flushChance = _random.Next(1, 101);
         _checkEvery = Math.Max(1, world.Model.Jobs.Count / 12);
@@ -52,6 +56,7 @@ internal sealed class SimulatedLeader
     public WorkflowEnd Run()
     {
         _journal.Open();
+        _deadlocks = new DeadlockWatch(Reactor, _world.Options.Time, DeadlockWait, DeadlockInterval);
         Post(Begin, 0);
         if (_faults.CancelAfter > 0)
         {
@@ -158,6 +163,7 @@ internal sealed class SimulatedLeader
         }
 
         CarryOut();
+        _deadlocks!.Look(action => action());
         FlushIfDue();
     }
 
@@ -229,7 +235,8 @@ internal sealed class SimulatedLeader
             case Command.Finish finish:
                 _end = finish.End;
                 break;
-            case Command.ReportFailure:
+            case Command.ReportFailure report:
+                _watcher.Reported(report);
                 break;
             default:
                 throw new InvalidOperationException($"Nobody carries out {command.GetType().Name}.");

@@ -21,6 +21,7 @@ internal sealed class SimulatedWorld
         {
             DoublesMemory = Random.Next(2) == 0,
             RetriesPreemptedForFree = Random.Next(2) == 0,
+            Time = new SimulatedTime(() => Clock),
         };
     }
 
@@ -44,7 +45,7 @@ internal sealed class SimulatedWorld
 
     public int RetryCount { get; }
 
-    public ReactorOptions Options { get; }
+    public ReactorOptions Options { get; set; }
 
     /// <summary>The records that some leader has acted upon: they must be in the journal for ever.</summary>
     public List<byte[]> Applied { get; } = [];

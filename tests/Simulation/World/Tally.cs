@@ -8,6 +8,9 @@ internal sealed class Tally
     /// <summary>How many leaders died or were superseded.</summary>
     public int Kills { get; set; }
 
+    /// <summary>How often services had to be ended because nothing else could go on beside them.</summary>
+    public int Deadlocks { get; set; }
+
     /// <summary>Whether the end was compared with that of a sequential run.</summary>
     public bool WasCompared { get; set; }
 

@@ -1,4 +1,5 @@
 using Toil.Agents;
+using Toil.Tests.Fakes;
 using Toil.TestWorker;
 using Xunit;
 
@@ -96,6 +97,19 @@ public class InlineAttemptTests
         var outcome = await fixture.EndOf(attempt);
         Assert.Equal(7L, AgentFixture.Value(outcome));
         Assert.True(outcome.Usage.Cpu > TimeSpan.Zero);
+    }
+
+    [Theory]
+    [InlineData("exit 3", false)]
+    [InlineData("kill -9 $$", false)]
+    [InlineData("true", true)]
+    public async Task RunProcess_WithSomethingToUndo_IsUndoneWhenItFails(string script, bool stays)
+    {
+        await using var fixture = new AgentFixture();
+        using var directory = new TemporaryDirectory();
+        var outcome = await fixture.EndOf(fixture.LaunchInline(TestJobs.RunUndoable, script, directory.Write("left", "")));
+        Assert.Equal(stays, outcome.Failure is null);
+        Assert.Equal(stays, File.Exists(directory["left"]));
     }
 
     [Theory]

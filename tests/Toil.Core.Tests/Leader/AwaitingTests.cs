@@ -139,6 +139,20 @@ public sealed class AwaitingTests
     }
 
     [Fact]
+    public void Validate_HandedPromiseInAJobThatDoesNotAwait_IsToldWithTheWayOut()
+    {
+        var running = new Job("running", ReactorHarness.NewJob("any").Code, UnboundValue.Null) { Number = 7 };
+        var handed = new Promise(Job.Existing(3), []);
+        running.AddChild(ReactorHarness.NewJob("early", handed.Part("x")));
+        running.AddChild(Awaiting("late", handed));
+        running.AddChild(ReactorHarness.NewJob("hands on", handed.Unresolved()));
+
+        var problem = Assert.Single(Toil.Jobs.JobGraphValidator.Problems(Toil.Jobs.JobGraph.Collect([], running)));
+
+        Assert.Equal("Job 'early' uses a promise of another job, which 'running' was given: nothing orders 'early' after that job. Let 'running' take the value itself, and pass that on.", problem);
+    }
+
+    [Fact]
     public void Validate_JobsThatAwaitEachOther_AreACircle()
     {
         var (root, first) = (ReactorHarness.NewJob("root"), ReactorHarness.NewJob("first"));

@@ -196,7 +196,8 @@ internal sealed class ReactorHarness : IPayloads
         }
     }
 
-    private void Apply(byte[] record)
+    /// <summary>A record is durable.</summary>
+    public void Apply(byte[] record)
     {
         _journal.Add(record);
         Reactor.Apply(record, new RecordLocation(_journal.Count - 1, 0, record.Length));

@@ -122,6 +122,28 @@ public sealed class ReactorServiceRaceTests
         Assert.Equal(records, _harness.Journal.Count);
     }
 
+    [Fact]
+    public void Started_IsDurableAfterItsEnd_DoesNotCountAsRunning()
+    {
+        var root = ReactorHarness.NewJob("root");
+        root.AddService(ReactorHarness.NewService("first"));
+        root.AddService(ReactorHarness.NewService("second"));
+        _harness.Start(root);
+        _harness.Run("root");
+        var (first, second) = (_harness.Begin("first"), _harness.Begin("second"));
+        _harness.Reactor.Ended(Death(second) with { Failure = Death(second).Failure! with { Error = new ErrorInfo("Test", "died", Retryable: false) } }, DateTimeOffset.UnixEpoch);
+        _harness.Reactor.Started(first, Value);
+        var commands = new List<Command>();
+        _harness.Reactor.TakeCommands(commands);
+        var records = commands.OfType<Command.Append>().Select(append => append.Record).ToList();
+
+        _harness.Apply(records[0]);
+        _harness.Fail(first, FailureReason.Cancelled);
+        _harness.Apply(records[1]);
+
+        Assert.Equal(0, _harness.Reactor.Counts.Running);
+    }
+
     private static EncodedValue Value => ClrValues.Encode("here").Bind(_ => 0);
 
     private AttemptId StartService(bool withChild = false)

@@ -289,6 +289,34 @@ public sealed class ServiceTests
     }
 
     [Fact]
+    public void BreakDeadlock_AfterTheServiceOfAnotherJobFailed_IsNoticedAndFailsOneThatHolds()
+    {
+        var leader = new ReactorHarness(configure: options => options with { MaxServices = 2 });
+        var root = ReactorHarness.NewJob("root");
+        foreach (var name in new[] { "a", "b" })
+        {
+            root.AddChild(ReactorHarness.NewJob($"owner-{name}")).AddService(ReactorHarness.NewService($"{name}1")).AddService(ReactorHarness.NewService($"{name}2"));
+        }
+
+        root.AddChild(ReactorHarness.NewJob("owner-c")).AddService(ReactorHarness.NewService("c"));
+        leader.Start(root);
+        leader.Run("root");
+        leader.Run("owner-c");
+        leader.Fail(leader.Begin("c"), retryable: false);
+        leader.Run("owner-a");
+        leader.Run("owner-b");
+        leader.Bring("a1");
+        var b1 = leader.Bring("b1");
+        Assert.True(leader.Reactor.IsStalled);
+
+        leader.Reactor.BreakDeadlock();
+        leader.CarryOut();
+        leader.Stopped(b1);
+
+        Assert.Equal(["a2"], leader.IssuedNames);
+    }
+
+    [Fact]
     public void Cancel_ServicesUp_KillsThemAndKeepsTheRest()
     {
         StartOwner();

@@ -10,7 +10,7 @@ internal sealed class Worker(WorkerPool pool, NodeAgent agent, WorkerSpec spec, 
     /// <summary>How long a worker that has closed its connection may take to end, before it is ended.</summary>
     private static readonly TimeSpan ExitTimeout = TimeSpan.FromSeconds(2);
 
-    private readonly HashSet<UInt128> _codes = [];
+    private readonly HashSet<Hash128> _codes = [];
     private readonly ByteWriter _writer = new(4096);
     private readonly TaskCompletionSource<ChildProcess> _process = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile WorkerChannel? _channel;

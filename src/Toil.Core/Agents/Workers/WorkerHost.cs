@@ -12,7 +12,7 @@ internal sealed class WorkerHost : IDisposable
     private readonly Func<WorkerEnvironment, LaunchOrder, IAttemptFileStore> _openFiles;
     private readonly WorkerChannel _channel;
     private readonly WorkerWatch _watch;
-    private readonly Dictionary<UInt128, Code> _codes = [];
+    private readonly Dictionary<Hash128, Code> _codes = [];
     private readonly ByteWriter _writer = new(4096);
     private readonly string _mark;
     private readonly WorkerVariables _variables = new();

@@ -82,7 +82,16 @@ internal sealed class LockedFile : IDisposable
     /// <summary>Removes the file, which is still held.</summary>
     public void Delete() => File.Delete(Path);
 
-    public void Dispose() => Handle.Dispose();
+    public void Dispose()
+    {
+        if (!Handle.IsClosed)
+        {
+            // A child that is being started has a copy of the descriptor until it executes its program: closing ours wouldn't let go.
+            _ = FileCalls.Lock(Handle, FileCalls.Unlock);
+        }
+
+        Handle.Dispose();
+    }
 
     private static SafeFileHandle OpenHandle(string path)
     {

@@ -1,3 +1,5 @@
+using Toil.Values;
+
 namespace Toil.Jobs;
 
 /// <summary>
@@ -123,12 +125,28 @@ internal sealed class JobGraphValidator
         {
             foreach (var promise in consumer.Arguments.Holes.Concat(consumer.Promised?.Promises ?? []))
             {
-                if (!_augmented.IsOrdered(promise.Producer, consumer))
+                if (promise.Tag == ValueTag.Reference || _augmented.IsOrdered(promise.Producer, consumer))
+                {
+                    continue;
+                }
+
+                if (promise.Producer.Number is not null)
+                {
+                    FindHandedPromise(consumer, promise.Producer.Name);
+                }
+                else
                 {
                     _problems.Add($"Job '{consumer.Name}' uses the {promise}, but isn't ordered after '{promise.Producer.Name}'. {Advice(promise.Producer)}");
                 }
             }
         }
+    }
+
+    /// <summary>The running job was given a promise, and passes it on to a job that takes the value.</summary>
+    private void FindHandedPromise(Job consumer, string producer)
+    {
+        var maker = producer.Length == 0 ? "another job" : $"job '{producer}'";
+        _problems.Add($"Job '{consumer.Name}' uses a promise of {maker}, which '{_graph.Owner?.Name}' was given: nothing orders '{consumer.Name}' after that job. Let '{_graph.Owner?.Name}' take the value itself, and pass that on.");
     }
 
     private static string Advice(Job producer) => producer.IsService

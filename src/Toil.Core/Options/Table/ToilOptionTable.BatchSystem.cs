@@ -28,6 +28,8 @@ internal static partial class ToilOptionTable
         new ToilOption<TimeSpan>("--rescueJobsFrequency", OptionGroup.BatchSystem, ValueSyntaxes.PositiveTime, o => o.RescueJobsFrequency, (o, v) => o.RescueJobsFrequency = v,
             "How often to look for jobs that a cluster's scheduler has lost. Done at each status call; taken for compatibility.")
         { DefaultNote = "--statePollingWait" },
+        new ToilOption<TimeSpan>("--coalesceTime", OptionGroup.BatchSystem, ValueSyntaxes.Time, o => o.CoalesceTime, (o, v) => o.CoalesceTime = v,
+            "Bundle small jobs that ask for the same into jobs of a cluster's scheduler that take about so long, such as 10m; 0 bundles none. How long a job takes is judged by others of its name."),
         new ToilOption<string>("--gridEngineArgs", OptionGroup.BatchSystem, ValueSyntaxes.Text, o => o.GridEngineArgs, (o, v) => o.GridEngineArgs = v,
             "More arguments for Grid Engine's qsub, such as a queue; none that ask for cores or memory.")
         { EnvironmentVariable = "TOIL_GRIDENGINE_ARGS" },

@@ -81,6 +81,48 @@ public sealed class OptionTests : IDisposable
         Assert.Equal("result\n", await File.ReadAllTextAsync(At("out/result.txt"), TestContext.Current.CancellationToken));
     }
 
+    [Theory]
+    [InlineData("tool.cwl", "forced")]
+    [InlineData("wf.cwl", "own")]
+    [InlineData("#one", "own")]
+    [InlineData("other.cwl", "own")]
+    public async Task Overrides_OfFile_WinOverWhatTheTargetItselfSays(string target, string expected)
+    {
+        await CheckOverridesAsync(target, expected, "--overrides", At("overrides.yml"), At("wf.cwl"));
+    }
+
+    [Fact]
+    public async Task Overrides_OfInputObject_WinOverWhatTheTargetItselfSays() =>
+        await CheckOverridesAsync("tool.cwl", "forced", At("wf.cwl"), At("overrides.yml"));
+
+    private async Task CheckOverridesAsync(string target, string expected, params string[] arguments)
+    {
+        Write("wf.cwl", """
+            cwlVersion: v1.0
+            class: Workflow
+            inputs: []
+            outputs: {file: {type: File, outputSource: one/file}}
+            steps:
+              one: {in: [], out: [file], run: tool.cwl}
+            """);
+        Write("tool.cwl", """
+            cwlVersion: v1.0
+            class: CommandLineTool
+            requirements: {EnvVarRequirement: {envDef: {WORD: own}}}
+            baseCommand: [sh, -c, 'printf $WORD']
+            inputs: []
+            stdout: word
+            outputs: {file: stdout}
+            """);
+        Write("overrides.yml", $"cwltool:overrides:\n  '{target}':\n    requirements:\n      - class: EnvVarRequirement\n        envDef: {{WORD: forced}}\n");
+
+        var result = await RunAsync(["--outdir", At("out"), .. arguments]);
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Equal(expected, await File.ReadAllTextAsync(At("out/word"), TestContext.Current.CancellationToken));
+        Assert.Equal(target == "other.cwl", result.Error.Contains("overrides.yml:2:3: warning: Nothing that is run is called ", StringComparison.Ordinal));
+    }
+
     private async Task<CommandResult> RunAsync(params string[] arguments)
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "toil"), ["cwl", "--quiet", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };

@@ -106,7 +106,7 @@ internal sealed class CwlArguments
 
         if (Get(CwlOptionTable.IntermediatePrefix) is { Length: > 0 } intermediate && options.JobStore.Length == 0 && !options.Restart)
         {
-            options.JobStore = $"{Path.GetFullPath(intermediate)}{Guid.NewGuid():N}";
+            (options.JobStore, options.JobStoreIsTemporary) = ($"{Path.GetFullPath(intermediate)}{Guid.NewGuid():N}", true);
         }
     }
 

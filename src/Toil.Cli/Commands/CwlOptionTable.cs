@@ -32,6 +32,7 @@ internal static class CwlOptionTable
     public static readonly WorkflowOption<string> TemporaryPrefix = new("--tmpdir-prefix", "", "Begin the paths of tools' temporary directories so: /scratch/x- puts them into /scratch, as --workDir /scratch does.");
     public static readonly WorkflowOption<string> IntermediatePrefix = new("--tmp-outdir-prefix", "", "Begin the path of the directory so where outputs of steps are kept until the end, which is the job store if --jobStore names none.");
     public static readonly WorkflowOption<string> LogDirectory = new("--log-dir", "", "Put standard output and error of each tool into files in this directory, which all nodes must share.");
+    public static readonly WorkflowOption<string> Overrides = new("--overrides", "", "Require of processes and steps what this file says under cwltool:overrides, whatever they say themselves.");
     public static readonly WorkflowOption<bool> RelaxPathChecks = new("--relax-path-checks", false, "Let files have names with any characters but a slash. That is always so.");
 
     /// <summary>What help shows, in this order.</summary>
@@ -39,7 +40,7 @@ internal static class CwlOptionTable
     [
         OutputDirectory, Quiet, Debug, Version, Validate, Strict, PrintDot, MakeTemplate, BaseDirectory, ComputeChecksums, BypassFileStore,
         NoContainer, Singularity, Podman, DefaultContainer, NoMatchUser, ForcePull, StrictMemoryLimit, StrictCpuLimit,
-        PreserveEnvironment, PreserveEntireEnvironment, EvaluationTimeout, OnError, TemporaryPrefix, IntermediatePrefix, LogDirectory, RelaxPathChecks,
+        PreserveEnvironment, PreserveEntireEnvironment, EvaluationTimeout, OnError, TemporaryPrefix, IntermediatePrefix, LogDirectory, Overrides, RelaxPathChecks,
     ];
 
     /// <summary>What command lines of other runners have, and what is so without being asked for.</summary>

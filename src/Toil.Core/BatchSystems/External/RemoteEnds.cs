@@ -18,7 +18,10 @@ internal static class RemoteEnds
 
     /// <summary>Its job has ended before its turn came: it is no fault of its own, and no try is used.</summary>
     public static AttemptOutcome BeforeBegin(RemoteAttempt attempt, DateTimeOffset now) => new(
-        attempt.Attempt, null, new AttemptFailure(FailureReason.Cancelled, AttemptErrors.Cancelled, []), new ResourceUsage(now, TimeSpan.Zero, TimeSpan.Zero, 0)) { MayCommitLate = true };
+        attempt.Attempt, null, new AttemptFailure(FailureReason.Cancelled, AttemptErrors.Cancelled, []), new ResourceUsage(now, TimeSpan.Zero, TimeSpan.Zero, 0))
+    {
+        MayCommitLate = true,
+    };
 
     /// <summary>The worker has said how it failed. When it was ended from outside, the batch system knows better why.</summary>
     public static AttemptOutcome OfFailure(RemoteAttempt attempt, AttemptOutcome told, BatchJobEnd? end)

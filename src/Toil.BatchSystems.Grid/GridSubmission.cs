@@ -79,10 +79,9 @@ internal sealed class GridSubmission
     /// <param name="opening">Lines that come before all others.</param>
     public string ScriptThatPassesOn(string entry, string signals, string opening = "") => $$"""
         #!/bin/sh
-        {{opening}}trap 'kill -TERM "$worker"' TERM {{signals}}
+        {{opening}}trap 'kill -TERM "$!"' TERM {{signals}}
         (trap '' {{signals}}; {{ScriptFor(entry)["#!/bin/sh\n".Length..].TrimEnd()}}) &
-        worker=$!
-        until wait "$worker"; code=$?; [ "$code" -le 128 ] || ! kill -0 "$worker" 2> /dev/null; do :; done
+        until wait "$!"; code=$?; [ "$code" -le 128 ] || ! kill -0 "$!" 2> /dev/null; do :; done
         exit "$code"
 
         """;

@@ -71,13 +71,13 @@ internal static class BjobsOutput
     private static BatchJobStatus StatusOf(string id, string name, string state, string host, string reason, BatchJobEnd? end)
     {
         var stands = LsfStates.StateOf(state);
+        var why = reason is "-" or "" ? null : reason.Trim(' ', ';');
         return new BatchJobStatus(id, name, stands)
         {
             Node = stands == BatchJobState.Running && host != "-" ? host.Split('*', ':')[host.Contains('*', StringComparison.Ordinal) ? 1 : 0] : "",
             WaitsFor = stands != BatchJobState.Queued ? null
-                : state == "PSUSP" ? "suspended while it waits, bresume lets it go on"
-                : reason is "-" or "" ? null
-                : reason.Trim(' ', ';'),
+                : state == "PSUSP" ? $"{why ?? "Suspended while pending"} (bresume lets it go on)"
+                : why,
             End = stands == BatchJobState.Ended ? end : null,
         };
     }

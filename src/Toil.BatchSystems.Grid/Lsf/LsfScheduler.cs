@@ -132,7 +132,9 @@ internal sealed class LsfScheduler : IScheduler
         var arguments = _arguments.For(submission);
         if (_dialect == LsfDialect.Slurm)
         {
-            using var script = TemporaryScript.Write(submission.ScriptFor("", _logs.RedirectionFor(submission, "$SLURM_JOB_ID")));
+            // A file without such a line is not submitted, but run where the job runs, and there it isn't.
+            var opening = $"#BSUB -J {submission.Name}\n{_logs.RedirectionFor(submission, "$SLURM_JOB_ID")}";
+            using var script = TemporaryScript.Write(submission.ScriptFor("", opening));
             return await _client.RunAsync("bsub", [.. arguments, script.Path], null, cancellation).ConfigureAwait(false);
         }
 

@@ -27,7 +27,7 @@ internal sealed class ParasolBatches(string root, int most)
     /// <exception cref="BatchJobRejectedException">There are too many batches.</exception>
     public string DirectoryFor(GridSubmission submission)
     {
-        var directory = Path.Combine(root, string.Create(CultureInfo.InvariantCulture, $"{Beginning}{submission.Requirements.Cores:0.###}-{submission.Memory.Bytes}"));
+        var directory = Path.Combine(root, string.Create(CultureInfo.InvariantCulture, $"{Beginning}{submission.Cores}-{submission.Memory.Bytes}"));
         if (Directory.Exists(directory))
         {
             return directory;

@@ -22,7 +22,7 @@ internal sealed class ParasolScheduler : IScheduler
         _batches = new ParasolBatches(_logs.MakeDirectory(), setup.Options.ParasolMaxBatches);
         if (_client.Find(_program) is null)
         {
-            throw new ToilException($"The batch system parasol needs Parasol's command {_program}, which isn't there. Run the leader on the hub's host, or name the command with --parasolCommand.");
+            throw new ToilException($"The batch system parasol needs Parasol's command {_program}, which isn't on PATH. Run the leader on the hub's host, or name the command with --parasolCommand.");
         }
     }
 
@@ -31,8 +31,11 @@ internal sealed class ParasolScheduler : IScheduler
     /// <summary>So many jobs share a script; each goes out by itself.</summary>
     public int LargestArray => 1000;
 
-    /// <summary>A hub that doesn't answer looks like one that has no jobs.</summary>
-    public TimeSpan AccountsLag => TimeSpan.FromSeconds(60);
+    /// <summary>A hub that is too busy to tell all looks like one that has fewer jobs.</summary>
+    public TimeSpan AccountsLag => TimeSpan.FromSeconds(20);
+
+    /// <summary>However a job ends, there is a result of it, unless it was removed, or a restarted hub has forgotten it.</summary>
+    public BatchJobEndReason Unaccounted => BatchJobEndReason.NodeLost;
 
     public static IScheduler Open(SchedulerSetup setup) => new ParasolScheduler(setup);
 
@@ -87,7 +90,7 @@ internal sealed class ParasolScheduler : IScheduler
     {
         string[] arguments =
         [
-            "-verbose", Number($"-cpu={submission.Requirements.Cores:0.###}"), Number($"-ram={submission.Memory.Bytes}"), $"-dir={directory}",
+            "-verbose", Number($"-cpu={submission.Cores}"), Number($"-ram={submission.Memory.Bytes}"), $"-dir={directory}",
             $"-results={ParasolBatches.ResultsIn(directory)}", "add", "job", "/bin/sh", script, Number($"{job.Entry}"), job.Name,
         ];
         var result = await _client.RunAsync(_program, arguments, null, cancellation).ConfigureAwait(false);

@@ -298,14 +298,9 @@ public sealed class Workflow : IAsyncDisposable
 
     private async Task WatchKillFlagAsync(CancellationToken cancellation)
     {
-        try
+        if (await _store.KillFlag.WaitAsync(TimeProvider.System, _options.KillPollingInterval, cancellation).ConfigureAwait(false))
         {
-            await _store.KillFlag.WaitAsync(TimeProvider.System, _options.KillPollingInterval, cancellation).ConfigureAwait(false);
             _loop.Cancel();
-        }
-        catch (OperationCanceledException)
-        {
-            // The workflow ended first.
         }
     }
 

@@ -100,7 +100,7 @@ internal sealed partial class Reactor
     }
 
     /// <summary>Whether nothing is on its way but services that run until those who use them have.</summary>
-    private bool OnlyServicesAreLeft() => _outstanding == _up && !AnyServiceStops() && !_serviceQueue.Waiting.Any(WantsPlace);
+    private bool OnlyServicesAreLeft() => _outstanding == _up && _stopping == 0 && !_serviceQueue.Waiting.Any(WantsPlace);
 
     /// <summary>Nothing runs any more: jobs that still wait, though nothing that they wait for failed, wait for each other.</summary>
     private void FailCircles()

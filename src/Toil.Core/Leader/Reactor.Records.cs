@@ -222,6 +222,7 @@ internal sealed partial class Reactor
         _outstanding--;
         if (_jobs[job].IsService)
         {
+            _stopping -= _groups[_owners[job]].IsStopping ? 1 : 0;
             OfferPlaceOf(job);
         }
     }
@@ -287,6 +288,13 @@ internal sealed partial class Reactor
             row.IsCheckpoint = traits.HasFlag(JobTraits.Checkpoint);
             row.IsDoomed = reactor._jobs[job].IsDoomed;
             row.Checkpoint = _scope;
+            if (reactor._holds.TryGetValue(job, out var holds))
+            {
+                // The run was one of an earlier leader, whose services are up no more.
+                reactor._holds[number] = holds;
+                row.IsHeld = true;
+            }
+
             reactor.Counts.Total++;
             _made.Add((number, offset, length));
             if (row.IsCheckpoint)

@@ -5,6 +5,9 @@ namespace Toil.Leader;
 /// <remarks>How services end: by themselves, told to, or by failing.</remarks>
 internal sealed partial class Reactor
 {
+    /// <summary>How many services have been told to stop, or will be, and haven't ended.</summary>
+    private int _stopping;
+
     /// <summary>The attempt of a service ended.</summary>
     private void ServiceEnded(AttemptOutcome outcome, DateTimeOffset now)
     {
@@ -59,7 +62,12 @@ internal sealed partial class Reactor
 
     private void StopServices(ServiceGroup group)
     {
-        group.IsStopping = true;
+        if (!group.IsStopping)
+        {
+            group.IsStopping = true;
+            _stopping += group.Services.Count(service => CurrentAttempt(service) is not null);
+        }
+
         if (group.IsFailed)
         {
             StickUnstarted(group);
@@ -109,9 +117,6 @@ internal sealed partial class Reactor
         }
     }
 
-    /// <summary>Whether some service has been told to stop, or will be, and hasn't ended.</summary>
-    private bool AnyServiceStops() => _groups.Values.Any(group => group.IsStopping && group.Services.Any(service => CurrentAttempt(service) is not null));
-
     private bool HasRunningSubServices(long service)
     {
         for (var index = _jobs[service].FirstOut; index >= 0; index = _links[index].NextOut)
@@ -152,6 +157,7 @@ internal sealed partial class Reactor
             Counts.Done++;
             _owners.Remove(service);
             _changedRequests.Remove(service);
+            SettleSubmissions(service, committed: null, current: null);
             ReleaseArguments(service);
             FreeSuccessorLinks(ref row);
             ForgetIfUnneeded(service);

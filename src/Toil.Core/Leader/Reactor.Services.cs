@@ -207,6 +207,7 @@ internal sealed partial class Reactor
                 Leave(ref row);
                 row.Predecessors = 1;
                 row.State = JobState.Waiting;
+                _submissions.Remove(service);
             }
 
             if (_jobs[group.Owner].State != JobState.Stopping)

@@ -58,6 +58,23 @@ public sealed record ToilOptions
     /// <summary>Changes nothing: what it asks for always holds.</summary>
     public bool CoalesceStatusCalls { get; set; }
 
+    /// <summary>Agents that stay on nodes of a scheduler and take job after job, so many at most; zero for none.</summary>
+    public int Pilots { get; set; }
+
+    /// <summary>Null: as many as some of the usual jobs need.</summary>
+    public double? PilotCores { get; set; }
+
+    /// <summary>Null: what the usual jobs need that fill its cores.</summary>
+    public ByteSize? PilotMemory { get; set; }
+
+    /// <summary>Null: what the usual jobs need that fill its cores.</summary>
+    public ByteSize? PilotDisk { get; set; }
+
+    public TimeSpan PilotIdleTime { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Where nodes find this host: <c>HOST</c> or <c>HOST:PORT</c>; null for any of its addresses.</summary>
+    public string? PilotAddress { get; set; }
+
     /// <summary>Small jobs are bundled into jobs of the scheduler that take so long; zero bundles none.</summary>
     public TimeSpan CoalesceTime { get; set; }
 

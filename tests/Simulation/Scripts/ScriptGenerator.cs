@@ -71,6 +71,9 @@ internal sealed class ScriptGenerator
     /// <summary>Whether a job is handed promises as such, to let those that it makes await them.</summary>
     public bool IsPlanner(string id) => Awaits(id) && Hash(_seed + 2, id) % 2 == 0;
 
+    /// <summary>How many deferred actions a run of a job registers.</summary>
+    public int DeferredActions(string id) => Hash(_seed + 3, id) % 4 == 0 ? 1 + (int)(Hash(_seed + 4, id) % 3) : 0;
+
     /// <summary>Whether a job's value may lead to jobs that neither it nor those that follow it have made.</summary>
     public bool Leaks(string id)
     {

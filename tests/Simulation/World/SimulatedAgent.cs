@@ -15,8 +15,12 @@ internal sealed class SimulatedAgent(SimulatedWorld world, FaultPlan faults, Act
     private readonly HashSet<AttemptId> _killed = [];
     private int _launches;
 
+    /// <summary>Its process is gone, with all that it knew.</summary>
+    public bool IsDead { get; set; }
+
     public void Launch(LaunchOrder order)
     {
+        world.Deferred.Register(order.Attempt, this, world.Scripts.DeferredActions(order.JobName));
         if (order.IsService)
         {
             LaunchService(order);
@@ -40,7 +44,7 @@ internal sealed class SimulatedAgent(SimulatedWorld world, FaultPlan faults, Act
     {
         _killed.Add(attempt);
         world.Clock.After(world.Random.Next(30), () =>
-            report(new AttemptOutcome(attempt, null, ScriptWorker.Failure("Cancelled", true, FailureReason.Cancelled), Usage)));
+            Tell(new AttemptOutcome(attempt, null, ScriptWorker.Failure("Cancelled", true, FailureReason.Cancelled), Usage)));
     }
 
     /// <summary>A service that has started ends as it should, or fails on the way.</summary>
@@ -96,11 +100,11 @@ internal sealed class SimulatedAgent(SimulatedWorld world, FaultPlan faults, Act
                 break;
             case AttemptFault.UpdateLate:
                 world.Clock.After(duration, () => End(Failed(outcome, FailureReason.NodeLost)));
-                world.Clock.After(duration + world.Random.Next(100), () => report(outcome));
+                world.Clock.After(duration + world.Random.Next(100), () => Tell(outcome));
                 break;
             case AttemptFault.UpdateDuplicated:
                 world.Clock.After(duration, () => End(Copy(outcome)));
-                world.Clock.After(duration + world.Random.Next(20), () => report(outcome));
+                world.Clock.After(duration + world.Random.Next(20), () => Tell(outcome));
                 break;
             default:
                 world.Orphans.Add(Copy(outcome));
@@ -114,7 +118,34 @@ internal sealed class SimulatedAgent(SimulatedWorld world, FaultPlan faults, Act
     {
         if (!_killed.Contains(outcome.Attempt) || world.Random.Next(2) == 0)
         {
+            Tell(outcome);
+        }
+    }
+
+    /// <summary>A commit is told at once; a failure when the deferred actions have run, so that no retry meets them.</summary>
+    private void Tell(AttemptOutcome outcome)
+    {
+        if (outcome.Commit is not null)
+        {
+            world.Deferred.Committed(outcome.Attempt);
             report(outcome);
+            RunDeferred(outcome.Attempt, () => { });
+        }
+        else
+        {
+            RunDeferred(outcome.Attempt, () => report(outcome));
+        }
+    }
+
+    private void RunDeferred(AttemptId attempt, Action then)
+    {
+        if (world.Deferred.TryRun(attempt))
+        {
+            world.Clock.After(world.Random.Next(1, 30), () => RunDeferred(attempt, then));
+        }
+        else
+        {
+            then();
         }
     }
 

@@ -55,6 +55,7 @@ internal sealed class SimulatedLeader
     /// <exception cref="LeaderKilledException">It died on the way, as planned.</exception>
     public WorkflowEnd Run()
     {
+        _world.Deferred.RunLeft(agent => agent.IsDead);
         _journal.Open();
         _deadlocks = new DeadlockWatch(Reactor, _world.Options.Time, DeadlockWait, DeadlockInterval);
         Post(Begin, 0);
@@ -76,12 +77,17 @@ internal sealed class SimulatedLeader
         }
 
         _watcher.Finished(_end.Value, Reactor);
+        _world.Deferred.RunLeft(agent => agent == _agent);
         _journal.Check();
         return _end.Value;
     }
 
     /// <summary>The process is gone; what it was writing may or may not have reached the system.</summary>
-    public void Die() => _journal.Files.Die();
+    public void Die()
+    {
+        _journal.Files.Die();
+        _agent.IsDead = true;
+    }
 
     /// <summary>Goes on where it was suspended, although another has taken over since: it must notice before it acts on any commit.</summary>
     public void Wake()
@@ -103,6 +109,7 @@ internal sealed class SimulatedLeader
         finally
         {
             _world.Clock = clock;
+            _agent.IsDead = true;
         }
     }
 

@@ -41,6 +41,8 @@ internal sealed class SimulatedWorld
 
     public SimulatedStore Store { get; } = new();
 
+    public DeferredActions Deferred { get; } = new();
+
     public ReferenceModel Model { get; }
 
     public int RetryCount { get; }

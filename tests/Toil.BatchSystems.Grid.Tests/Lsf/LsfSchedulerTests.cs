@@ -154,6 +154,7 @@ public sealed class LsfSchedulerTests : IDisposable
             ["12[1] 1.3-0 Running host1", "12[2] 1.3-1 Queued ", "12[3] 1.3-2 Ended ", "13 1.4-0 Queued ", "14 1.5-0 Queued ", "15 1.6-0 Running host3", "17 1.7-0 Running host1"],
             jobs.Select(job => $"{job.Id} {job.Name[Prefix.Length..]} {job.State} {job.Node}"));
         Assert.Equal("Not enough slots or resources for whole duration of the job", jobs[1].WaitsFor);
+        Assert.Equal("The job was suspended by the user while pending (bresume lets it go on)", jobs[3].WaitsFor);
         Assert.Equal([true, false, false], new[] { 1, 3, 4 }.Select(i => cluster.IsOrdinary(jobs[i].WaitsFor!)));
         Assert.Equal(new BatchJobEnd("12[3]", BatchJobEndReason.Exited, 0), jobs[2].End);
         Assert.Equal(
@@ -238,6 +239,7 @@ public sealed class LsfSchedulerTests : IDisposable
 
         Assert.Equal(("41", Prefix + "1.2-0", 1), (job.Id, job.Name, cluster.LargestArray));
         Assert.StartsWith($"bsub [-J] [{Prefix}1.2-0] [-o] [/dev/null] [-e] [/dev/null] [-n] [1] [-M] [1024] [/", BsubCall, StringComparison.Ordinal);
+        Assert.StartsWith($"#!/bin/sh\n#BSUB -J {Prefix}1.2-0\ntrue ", File.ReadAllText(_programs["bin/bsub.script"]), StringComparison.Ordinal);
         Assert.EndsWith("exec '/bin/toil' 'worker' 0\n", File.ReadAllText(_programs["bin/bsub.script"]), StringComparison.Ordinal);
     }
 

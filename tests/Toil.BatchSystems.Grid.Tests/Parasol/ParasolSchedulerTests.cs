@@ -21,7 +21,7 @@ public sealed class ParasolSchedulerTests : IDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private string Batch => _programs["logs/parasol-1.5-3221225472"];
+    private string Batch => _programs["logs/parasol-2-3221225472"];
 
     [Fact]
     public async Task Submit_AnArray_IsOneScriptAndACallForEachJob()
@@ -30,7 +30,7 @@ public sealed class ParasolSchedulerTests : IDisposable
 
         Assert.Equal(["2", "3", "4"], ids);
         Assert.Equal(
-            $"parasol [-verbose] [-cpu=1.5] [-ram=3221225472] [-dir={Batch}] [-results={Batch}/para.results] [add] [job] [/bin/sh] [{Batch}/{Prefix}1.2.sh] [2] [{Prefix}1.2-2]",
+            $"parasol [-verbose] [-cpu=2] [-ram=3221225472] [-dir={Batch}] [-results={Batch}/para.results] [add] [job] [/bin/sh] [{Batch}/{Prefix}1.2.sh] [2] [{Prefix}1.2-2]",
             _programs.Calls[2]);
         var script = File.ReadAllText($"{Batch}/{Prefix}1.2.sh");
         Assert.StartsWith($"#!/bin/sh\nexport PATH='{_programs["bin"]}:/usr/bin:/bin'\ntrue 2> /dev/null >> '{_programs["logs"]}'/toil_job_1.2_batch_parasol_\"$JOB_ID\"_std_output.log", script, StringComparison.Ordinal);

@@ -1,6 +1,7 @@
 using Toil.Agents;
 using Toil.Jobs;
 using Toil.Leader;
+using Toil.Values;
 using Xunit;
 
 namespace Toil.Tests.Leading;
@@ -120,6 +121,49 @@ public sealed class ReactorSubmissionTests
         var attempt = Submit();
 
         Assert.False(_leader.Reactor.TakeCommit(Committed(attempt with { Epoch = 7 }), DateTimeOffset.UnixEpoch));
+    }
+
+    [Fact]
+    public void TakeCommit_OfAJobWhoseServicesStartAnew_KeepsWhatItMadeBackUntilTheyAreUp()
+    {
+        var owner = ReactorHarness.NewJob("owner");
+        owner.AddService(ReactorHarness.NewService("service"));
+        owner.AddChild(ReactorHarness.NewJob("client"));
+        _leader.Start(owner);
+        _leader.Run("owner");
+        _leader.Bring("service");
+        var client = _leader.Begin("client");
+        var next = _leader.Resume();
+        var self = new Job("client", owner.Code, UnboundValue.Null) { Number = client.Job };
+        self.AddChild(ReactorHarness.NewJob("another"));
+
+        Assert.True(next.Reactor.TakeCommit(
+            new AttemptOutcome(client, CommitBody.Encode(UnboundValue.Null, JobGraph.Collect([], self), [], []), null, Usage), DateTimeOffset.UnixEpoch));
+        next.CarryOut();
+
+        Assert.Equal(["service"], next.IssuedNames);
+        next.Bring("service");
+        Assert.Equal(["another"], next.IssuedNames);
+    }
+
+    [Fact]
+    public void Resume_ServiceOfAnEarlierLeader_IsNotWaitedFor()
+    {
+        var owner = ReactorHarness.NewJob("owner");
+        owner.AddService(ReactorHarness.NewService("service"));
+        owner.AddChild(ReactorHarness.NewJob("client"));
+        _leader.Start(owner);
+        _leader.Run("owner");
+        _leader.Bring("service");
+        var next = _leader.Resume();
+        Assert.DoesNotContain(next.Reactor.OpenSubmissions, attempt => attempt.Epoch == 1 && next.Reactor.Describe(attempt.Job).Name == "service");
+
+        var service = next.Bring("service");
+        next.Run("client");
+        next.Stopped(service);
+
+        Assert.Empty(next.Reactor.OpenSubmissions);
+        Assert.Contains(new Command.Finish(WorkflowEnd.Succeeded), next.Commands);
     }
 
     [Fact]

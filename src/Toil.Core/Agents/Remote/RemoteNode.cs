@@ -9,12 +9,9 @@ internal sealed class RemoteNode : IAsyncDisposable
 {
     private readonly TempSpace _space;
 
-    private RemoteNode(TempSpace space, IAgent agent, Action<Vehicle, int> prewarm) => (_space, Agent, Prewarm) = (space, agent, prewarm);
+    private RemoteNode(TempSpace space, IAgent agent) => (_space, Agent) = (space, agent);
 
     public IAgent Agent { get; }
-
-    /// <summary>See <see cref="NodeAgent.Prewarm"/>.</summary>
-    public Action<Vehicle, int> Prewarm { get; }
 
     /// <param name="store">The job store.</param>
     /// <param name="setup">What all nodes of the workflow have in common.</param>
@@ -26,7 +23,7 @@ internal sealed class RemoteNode : IAsyncDisposable
         var space = TempSpace.CreateFor(WorkDirectoryFor(setup), setup.Workflow, FormattableString.Invariant($"{name}-{Environment.ProcessId}"));
         var caching = setup.CallCache.Length > 0 ? new CallCachingAgent(setup.CallCache, store, events, time) : null;
         var agent = new NodeAgent(OptionsIn(space.Directory, store, setup), (IAgentEvents?)caching ?? events, time);
-        return new RemoteNode(space, caching is null ? agent : caching.InFrontOf(agent), agent.Prewarm);
+        return new RemoteNode(space, caching is null ? agent : caching.InFrontOf(agent));
     }
 
     public async ValueTask DisposeAsync()

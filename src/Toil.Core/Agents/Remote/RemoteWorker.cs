@@ -27,9 +27,8 @@ internal sealed class RemoteWorker : IAgentEvents
 
     /// <summary>Runs what a command line names.</summary>
     /// <returns>The exit code: 0 when all jobs have commits, whoever made them; 1 when an attempt failed.</returns>
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
+    public static async Task<int> RunAsync(RemoteWorkerArguments given)
     {
-        var given = RemoteWorkerArguments.Parse(arguments);
         PluginLoader.Load(given.Plugins);
         await using var store = await JobStore.OpenAsync(JobStoreLocator.Parse(given.Store)).ConfigureAwait(false);
         var (setup, orders) = await LaunchBundle.ReadAsync(store.Blobs, given.Launch, given.Entry, CancellationToken.None).ConfigureAwait(false);

@@ -62,7 +62,7 @@ internal sealed class RemoteBatchSystem : IBatchSystem
         }
     }
 
-    public void Issue(AttemptId attempt, Requirements requirements) => _queued.Add(attempt);
+    public void Issue(AttemptId attempt, Requirements requirements, bool isInline) => _queued.Add(attempt);
 
     public void StartWhatFits(Func<AttemptId, LaunchOrder?> orderOf)
     {
@@ -99,6 +99,17 @@ internal sealed class RemoteBatchSystem : IBatchSystem
     }
 
     public void Ended(AttemptId attempt) { }
+
+    /// <summary>Whatever ran an attempt is gone: its end is looked for in the job store.</summary>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="end">How what ran it has ended.</param>
+    /// <param name="isFree">Whether that is nobody's fault, and uses no try.</param>
+    public void TakeOver(AttemptId attempt, BatchJobEnd end, bool isFree)
+    {
+        var lost = new RemoteAttempt(attempt) { IsKilled = isFree };
+        _attempts.Add(lost);
+        _outbox.LookInto([lost], end, _closing.Token);
+    }
 
     public void Kill(AttemptId attempt)
     {

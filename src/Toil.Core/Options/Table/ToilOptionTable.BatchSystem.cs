@@ -22,6 +22,22 @@ internal static partial class ToilOptionTable
             "How often a cluster's scheduler is asked how the jobs stand: once for all of them."),
         new FlagOption("--coalesceStatusCalls", OptionGroup.BatchSystem, o => o.CoalesceStatusCalls, (o, v) => o.CoalesceStatusCalls = v,
             "Ask a cluster's scheduler for all jobs at once. Always so; taken for compatibility."),
+        new ToilOption<int>("--pilots", OptionGroup.BatchSystem, ValueSyntaxes.Count, o => o.Pilots, (o, v) => o.Pilots = v,
+            "Have up to so many pilots on a cluster: jobs of its scheduler that stay, and take one of the workflow's jobs after the other from the leader. 0 submits each job itself."),
+        new ToilOption<double>("--pilotCores", OptionGroup.BatchSystem, ValueSyntaxes.Cores, o => o.PilotCores, (o, v) => o.PilotCores = v,
+            "The cores of a pilot. Jobs that ask for more are submitted themselves.")
+        { DefaultNote = "4, or all that a node has" },
+        new ToilOption<ByteSize>("--pilotMemory", OptionGroup.BatchSystem, ValueSyntaxes.Size, o => o.PilotMemory, (o, v) => o.PilotMemory = v,
+            "The memory of a pilot.")
+        { DefaultNote = "--defaultMemory for each job of --defaultCores that it has room for" },
+        new ToilOption<ByteSize>("--pilotDisk", OptionGroup.BatchSystem, ValueSyntaxes.Size, o => o.PilotDisk, (o, v) => o.PilotDisk = v,
+            "The disk space of a pilot.")
+        { DefaultNote = "--defaultDisk for each job of --defaultCores that it has room for" },
+        new ToilOption<TimeSpan>("--pilotIdleTime", OptionGroup.BatchSystem, ValueSyntaxes.Time, o => o.PilotIdleTime, (o, v) => o.PilotIdleTime = v,
+            "A pilot that has had nothing to do for so long ends."),
+        new ToilOption<string>("--pilotAddress", OptionGroup.BatchSystem, ValueSyntaxes.Text, o => o.PilotAddress, (o, v) => o.PilotAddress = v,
+            "Where pilots find the leader: HOST or HOST:PORT, as nodes can reach it.")
+        { DefaultNote = "this host's name, then its addresses; any free port" },
         new ToilOption<int>("--maxLocalJobs", OptionGroup.BatchSystem, ValueSyntaxes.PositiveCount, o => o.MaxLocalJobs, (o, v) => o.MaxLocalJobs = v,
             "How many of the engine's own jobs, such as scattering, run beside the leader at once while jobs run on a cluster.")
         { DefaultNote = "the leader's cores" },

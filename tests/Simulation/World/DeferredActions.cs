@@ -1,0 +1,51 @@
+using Toil.Agents;
+
+namespace Toil.Simulation.World;
+
+/// <summary>What attempts want done on the simulated node when they have ended. It outlives the leaders, and the agents in them.</summary>
+internal sealed class DeferredActions
+{
+    private readonly Dictionary<AttemptId, (SimulatedAgent Agent, Stack<int> Actions)> _left = [];
+    private readonly HashSet<AttemptId> _committed = [];
+
+    public void Register(AttemptId attempt, SimulatedAgent agent, int count)
+    {
+        // One that has committed may run again beside its actions: a checkpoint, when something after it has failed.
+        var undone = _left.Where(entry => entry.Key.Job == attempt.Job && entry.Value.Agent == agent && !_committed.Contains(entry.Key)).Select(entry => entry.Key).ToList();
+        Invariant.Holds(undone.Count == 0, $"{attempt} was started before the deferred actions of {string.Join(", ", undone)} have run.");
+        if (count > 0)
+        {
+            _left[attempt] = (agent, new Stack<int>(Enumerable.Range(0, count)));
+        }
+    }
+
+    /// <summary>The attempt's commit has been told; its actions run meanwhile.</summary>
+    public void Committed(AttemptId attempt) => _committed.Add(attempt);
+
+    /// <summary>Runs the action that was registered last of those of an attempt that are left.</summary>
+    /// <returns>False when none was left.</returns>
+    public bool TryRun(AttemptId attempt)
+    {
+        if (!_left.TryGetValue(attempt, out var left))
+        {
+            return false;
+        }
+
+        left.Actions.Pop();
+        if (left.Actions.Count == 0)
+        {
+            _left.Remove(attempt);
+        }
+
+        return true;
+    }
+
+    /// <summary>Runs what agents have left: a dead one's the next agent, before it launches anything, and its own one that comes to its end.</summary>
+    public void RunLeft(Func<SimulatedAgent, bool> by)
+    {
+        foreach (var attempt in _left.Where(entry => by(entry.Value.Agent)).Select(entry => entry.Key).ToList())
+        {
+            _left.Remove(attempt);
+        }
+    }
+}

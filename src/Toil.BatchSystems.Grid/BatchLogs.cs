@@ -15,7 +15,21 @@ internal sealed class BatchLogs(string directory, string scheduler, bool discard
     private const int Shown = 16 << 10;
     private const string Output = "std_output";
     private const string Error = "std_error";
+    private const string Events = "job_events";
     private bool _isMade;
+    private bool _hasEvents;
+
+    /// <summary>Where they stand. It is there from now on.</summary>
+    public string MakeDirectory()
+    {
+        if (!_isMade)
+        {
+            Directory.CreateDirectory(directory);
+            _isMade = true;
+        }
+
+        return directory;
+    }
 
     /// <summary>Where the scheduler is to write a job's standard output and error.</summary>
     /// <param name="submission">What is submitted.</param>
@@ -28,17 +42,36 @@ internal sealed class BatchLogs(string directory, string scheduler, bool discard
             return ("/dev/null", "/dev/null");
         }
 
-        if (!_isMade)
-        {
-            Directory.CreateDirectory(directory);
-            _isMade = true;
-        }
-
-        var job = submission.IsArray ? BundleOf(submission.Jobs[0].Name) : $"{submission.Jobs[0].Number}";
-        return (PathOf(escape(directory), job, id, Output), PathOf(escape(directory), job, id, Error));
+        var (folder, job) = (escape(MakeDirectory()), JobOf(submission));
+        return (PathOf(folder, job, id, Output), PathOf(folder, job, id, Error));
     }
 
-    /// <summary>Names the files of a job that has ended as documented, and removes empty ones.</summary>
+    /// <summary>
+    /// The line of a job's script that opens them, for schedulers that can't be told a path with an id in it, or that add to the files; nothing
+    /// when they are discarded. A node that doesn't see the directory runs the job all the same.
+    /// </summary>
+    /// <param name="submission">What is submitted.</param>
+    /// <param name="id">The shell's expression for the job's id, as the scheduler's adapter writes it.</param>
+    public string RedirectionFor(GridSubmission submission, string id)
+    {
+        if (discards)
+        {
+            return "";
+        }
+
+        var (output, error) = PathsFor(submission, $"\"{id}\"", GridSubmission.Quote);
+        return $"true 2> /dev/null >> {output} && exec >> {output} 2>> {error}\n";
+    }
+
+    /// <summary>Where the scheduler is to write what happens to a job, for the one that does so; null when nothing is to be kept.</summary>
+    /// <inheritdoc cref="PathsFor"/>
+    public string? EventsPathFor(GridSubmission submission, string id, Func<string, string> escape)
+    {
+        _hasEvents = !discards;
+        return discards ? null : PathOf(escape(MakeDirectory()), JobOf(submission), id, Events);
+    }
+
+    /// <summary>Names the files of a job that has ended as documented, and removes empty ones, and its events when nobody wants them.</summary>
     /// <param name="id">The scheduler's id.</param>
     /// <param name="name">The name that the job was submitted under.</param>
     /// <param name="number">The job's number in the workflow; null when it isn't known.</param>
@@ -65,6 +98,11 @@ internal sealed class BatchLogs(string directory, string scheduler, bool discard
             {
                 text.Append(System.Globalization.CultureInfo.InvariantCulture, $"[The job's {kind} can't be read: {failure.Message}]\n");
             }
+        }
+
+        if (_hasEvents && Settle(id, name, number, Events) is { } events && !read)
+        {
+            File.Delete(events);
         }
 
         return text.ToString();
@@ -101,6 +139,8 @@ internal sealed class BatchLogs(string directory, string scheduler, bool discard
         var text = reader.ReadToEnd();
         return text.EndsWith('\n') ? text : text + "\n";
     }
+
+    private static string JobOf(GridSubmission submission) => submission.IsArray ? BundleOf(submission.Jobs[0].Name) : $"{submission.Jobs[0].Number}";
 
     /// <summary>What stands between the workflow and the entry in a name.</summary>
     private static string BundleOf(string name) => name.Split('-')[2];

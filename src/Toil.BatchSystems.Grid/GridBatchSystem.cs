@@ -104,7 +104,7 @@ internal sealed class GridBatchSystem(IScheduler scheduler, SchedulerSetup setup
         var ends = new List<BatchJobEnd>(ended.Count);
         foreach (var one in ended)
         {
-            if ((accounts.GetValueOrDefault(one.Id) ?? one.End ?? _jobs.Missing(one.Id, scheduler.AccountsLag)) is { } end)
+            if ((accounts.GetValueOrDefault(one.Id) ?? one.End ?? _jobs.Missing(one.Id, scheduler.AccountsLag, scheduler.Unaccounted)) is { } end)
             {
                 ends.Add(Close(one.Id, end));
             }

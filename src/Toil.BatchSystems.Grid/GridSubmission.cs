@@ -6,6 +6,9 @@ namespace Toil.BatchSystems.Grid;
 /// <summary>Alike jobs with consecutive entries that go out together: one, or an array.</summary>
 internal sealed class GridSubmission
 {
+    /// <summary>The agent itself needs some memory, however little its job asks for.</summary>
+    private static readonly ByteSize LeastMemory = 256L << 20;
+
     private readonly IReadOnlyList<BatchJob> _jobs;
 
     private GridSubmission(IReadOnlyList<BatchJob> jobs) => _jobs = jobs;
@@ -22,6 +25,12 @@ internal sealed class GridSubmission
     public int LastEntry => _jobs[^1].Entry;
 
     public Requirements Requirements => _jobs[0].Requirements;
+
+    /// <summary>What each job is to be given, its agent's included.</summary>
+    public ByteSize Memory => Requirements.Memory.Bytes > LeastMemory.Bytes ? Requirements.Memory : LeastMemory;
+
+    /// <summary>Whole ones, for schedulers that give no others.</summary>
+    public long Cores => Math.Max(1, (long)Math.Ceiling(Requirements.Cores));
 
     /// <summary>What people call it, in one line of ordinary length.</summary>
     public string Comment
@@ -51,9 +60,10 @@ internal sealed class GridSubmission
 
     /// <summary>The script that a node runs.</summary>
     /// <param name="entry">The shell's expression for an array element's entry.</param>
-    public string ScriptFor(string entry)
+    /// <param name="opening">Lines that come before all others.</param>
+    public string ScriptFor(string entry, string opening = "")
     {
-        var script = new StringBuilder("#!/bin/sh\nexec");
+        var script = new StringBuilder("#!/bin/sh\n").Append(opening).Append("exec");
         var command = _jobs[0].Command;
         for (var i = 0; i < command.Count - 1; i++)
         {
@@ -66,12 +76,12 @@ internal sealed class GridSubmission
     /// <summary>The same, for schedulers that warn all of a job's processes by other signals than SIGTERM.</summary>
     /// <param name="entry">The shell's expression for an array element's entry.</param>
     /// <param name="signals">The signals that warn.</param>
-    public string ScriptFor(string entry, string signals) => $$"""
+    /// <param name="opening">Lines that come before all others.</param>
+    public string ScriptThatPassesOn(string entry, string signals, string opening = "") => $$"""
         #!/bin/sh
-        trap 'kill -TERM "$worker"' TERM {{signals}}
+        {{opening}}trap 'kill -TERM "$!"' TERM {{signals}}
         (trap '' {{signals}}; {{ScriptFor(entry)["#!/bin/sh\n".Length..].TrimEnd()}}) &
-        worker=$!
-        until wait "$worker"; code=$?; [ "$code" -le 128 ] || ! kill -0 "$worker" 2> /dev/null; do :; done
+        until wait "$!"; code=$?; [ "$code" -le 128 ] || ! kill -0 "$!" 2> /dev/null; do :; done
         exit "$code"
 
         """;

@@ -18,6 +18,9 @@ internal interface IScheduler
     /// <summary>How long what <see cref="AccountAsync"/> reads may lag behind: so long it is asked for a job that isn't listed any more.</summary>
     TimeSpan AccountsLag => TimeSpan.Zero;
 
+    /// <summary>What has become of a job that isn't listed any more and that there are no accounts of, after that time.</summary>
+    BatchJobEndReason Unaccounted => BatchJobEndReason.Forgotten;
+
     /// <summary>Queues one job, or an array.</summary>
     /// <returns>The jobs' ids, in the order of their entries.</returns>
     /// <exception cref="BatchJobRejectedException">None of them can ever run.</exception>

@@ -80,8 +80,9 @@ internal sealed class TrackedJobs(TimeProvider time)
     /// <summary>A job is missing, and nobody knows why.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="patience">How long it must have been missing at least.</param>
+    /// <param name="reason">What that means.</param>
     /// <returns>Its end, once it has been missing for long enough.</returns>
-    public BatchJobEnd? Missing(string id, TimeSpan patience)
+    public BatchJobEnd? Missing(string id, TimeSpan patience, BatchJobEndReason reason)
     {
         lock (_gate)
         {
@@ -92,7 +93,7 @@ internal sealed class TrackedJobs(TimeProvider time)
             }
 
             return job.IsCancelled ? new BatchJobEnd(id, BatchJobEndReason.Killed)
-                : job.Misses >= MostMisses && time.GetElapsedTime(job.MissingSince) >= patience ? new BatchJobEnd(id, BatchJobEndReason.Forgotten)
+                : job.Misses >= MostMisses && time.GetElapsedTime(job.MissingSince) >= patience ? new BatchJobEnd(id, reason)
                 : null;
         }
     }

@@ -30,7 +30,7 @@ public static class CwlJob
         ArgumentNullException.ThrowIfNull(inputs);
         var loaded = await DocumentLoader.LoadAsync(document, DocumentSource.Default, LoadOptions.Default, cancellation).ConfigureAwait(false);
         var name = ProgramPlace.OfRoot(loaded.GetProcess(), []).Name;
-        var content = new ProgramContent(loaded.Bundle, ToolOptions.Default, [], Written: null);
+        var content = new ProgramContent(loaded.Bundle, ToolOptions.Default, [], Written: []);
         var job = MethodJob.Create(RunAsync, [content.Encode(), InputValues.For(loaded.GetProcess(), inputs, baseDirectory)], Vehicle.Inline);
         (job.Name, job.AwaitsPromises) = (name, true);
         return job;

@@ -21,6 +21,42 @@ public sealed class BatchLogsTests : IDisposable
     public void Paths_WithoutOutput_LeadNowhere() =>
         Assert.Equal(("/dev/null", "/dev/null"), new BatchLogs(_directory["none"], "slurm", discards: true).PathsFor(FakePrograms.Submission(1), "%j", text => text));
 
+    [Theory]
+    [InlineData(true, "said\n")]
+    [InlineData(false, "")]
+    public async Task Redirection_OpensTheFilesWhereTheDirectoryIsSeen(bool isSeen, string expected)
+    {
+        var directory = Path.Combine(_directory.Path, "it's here");
+        var line = new BatchLogs(directory, "lsf", discards: false).RedirectionFor(FakePrograms.Submission(1), "$ID");
+        if (!isSeen)
+        {
+            Directory.Delete(directory);
+        }
+
+        using var programs = new FakePrograms();
+        programs.Variables["ID"] = "7[2]";
+        var result = await programs.Client().RunAsync("sh", [], $"{line}echo said; echo complained >&2", TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(expected, isSeen ? File.ReadAllText(Path.Combine(directory, "toil_job_100_batch_lsf_7[2]_std_output.log")) : "");
+        Assert.Equal(isSeen, File.Exists(Path.Combine(directory, "toil_job_100_batch_lsf_7[2]_std_error.log")));
+    }
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public void Close_Events_AreKeptForFailures(bool read, int left)
+    {
+        var logs = Logs;
+        var path = logs.EventsPathFor(FakePrograms.Submission(3), "7.2", text => text)!;
+        File.WriteAllText(path, "005 (007.002.000) 2026-11-22 13:01:02 Job terminated.\n");
+
+        Assert.Equal("", logs.Close("7.2", FakePrograms.Jobs(3)[2].Name, 102, read));
+
+        Assert.Equal(left, Directory.EnumerateFiles(_directory.Path, "toil_job_102_batch_slurm_7.2_job_events.log").Count());
+        Assert.Equal(left, Directory.EnumerateFiles(_directory.Path).Count());
+    }
+
     [Fact]
     public void Close_AnElement_GetsItsNumberAndTellsItsEnd()
     {

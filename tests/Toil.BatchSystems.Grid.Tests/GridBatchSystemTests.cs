@@ -92,9 +92,12 @@ public sealed class GridBatchSystemTests : IDisposable
         Assert.False(next.IsCompleted);
     }
 
-    [Fact]
-    public async Task Watch_JobIsForgotten_IsToldSo()
+    [Theory]
+    [InlineData(BatchJobEndReason.Forgotten)]
+    [InlineData(BatchJobEndReason.NodeLost)]
+    public async Task Watch_JobIsForgotten_IsToldSo(BatchJobEndReason meaning)
     {
+        _scheduler.Unaccounted = meaning;
         await _system.SubmitAsync(FakePrograms.Jobs(1), Cancellation);
         var next = _ends.MoveNextAsync().AsTask();
         _scheduler.Jobs.Clear();
@@ -102,7 +105,7 @@ public sealed class GridBatchSystemTests : IDisposable
         await TickAsync(3);
 
         Assert.True(await next);
-        Assert.Equal(new BatchJobEnd("1", BatchJobEndReason.Forgotten), _ends.Current);
+        Assert.Equal(new BatchJobEnd("1", meaning), _ends.Current);
     }
 
     [Fact]
@@ -230,6 +233,8 @@ public sealed class GridBatchSystemTests : IDisposable
         public int Accounts { get; private set; }
 
         public int Fails { get; set; }
+
+        public BatchJobEndReason Unaccounted { get; set; } = BatchJobEndReason.Forgotten;
 
         /// <summary>An end has been told, or will be.</summary>
         public bool HasEnded => Known.Count > 0 || Jobs.Count == 0 || Jobs.Exists(job => job.State == BatchJobState.Ended);

@@ -1,20 +1,22 @@
+using Toil.Tests.Containers;
+
 namespace Toil.Conformance.Tests;
 
 /// <summary>How a test ended.</summary>
 /// <param name="Problem">What is wrong; null when nothing is.</param>
-/// <param name="NeedsContainer">Whether it could not run for lack of a container engine.</param>
-internal sealed record CaseOutcome(string? Problem, bool NeedsContainer = false)
+/// <param name="Skipped">Why it could not run here; null when it could.</param>
+internal sealed record CaseOutcome(string? Problem, string? Skipped = null)
 {
     /// <summary>The exit code that means "not supported", as runners of CWL agree on it.</summary>
     private const int Unsupported = 33;
 
-    public static async Task<CaseOutcome> OfAsync(ConformanceCase one)
+    public static async Task<CaseOutcome> OfAsync(ConformanceCase one, ContainerHost host)
     {
         var directory = Directory.CreateTempSubdirectory("toil-cwl-").FullName;
         try
         {
-            var result = await CommandLine.RunAsync(directory, one);
-            return NeedsEngine(result) ? new(null, NeedsContainer: true) : new(Judge(one, result) is { } problem ? Describe(one, problem, result) : null);
+            var result = await CommandLine.RunAsync(directory, one, host);
+            return host.Problem is not null && NeedsEngine(result) ? new(null, host.Problem) : new(Judge(one, result) is { } problem ? Describe(one, problem, result) : null);
         }
         finally
         {
@@ -23,7 +25,7 @@ internal sealed record CaseOutcome(string? Problem, bool NeedsContainer = false)
     }
 
     private static bool NeedsEngine(CommandResult result) =>
-        result.ExitCode == Unsupported && result.Error.Contains("container engine", StringComparison.Ordinal) && !ContainerEngines.Work;
+        result.ExitCode == Unsupported && result.Error.Contains("container engine", StringComparison.Ordinal);
 
     private static string? Judge(ConformanceCase one, CommandResult result) => result switch
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Toil.Tests.Containers;
 
 namespace Toil.Conformance.Tests;
 
@@ -18,9 +19,10 @@ internal static class CommandLine
 
     /// <param name="directory">Where it runs, and leaves its outputs.</param>
     /// <param name="one">What to run.</param>
-    public static async Task<CommandResult> RunAsync(string directory, ConformanceCase one)
+    /// <param name="host">What runs its containers.</param>
+    public static async Task<CommandResult> RunAsync(string directory, ConformanceCase one, ContainerHost host)
     {
-        using var process = Process.Start(Describe(directory, one))!;
+        using var process = Process.Start(Describe(directory, one, host))!;
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
@@ -38,7 +40,7 @@ internal static class CommandLine
         return new(process.ExitCode, await output, await error, limit.IsCancellationRequested);
     }
 
-    private static ProcessStartInfo Describe(string directory, ConformanceCase one)
+    private static ProcessStartInfo Describe(string directory, ConformanceCase one, ContainerHost host)
     {
         string[] arguments = [.. Program[1..], "--outdir", Path.Combine(directory, "outputs"), one.Tool, .. one.Job is null ? Array.Empty<string>() : [one.Job]];
         var start = new ProcessStartInfo(Program[0], arguments)
@@ -51,6 +53,11 @@ internal static class CommandLine
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("TOIL_", StringComparison.Ordinal)).ToList())
         {
             start.Environment.Remove(name);
+        }
+
+        foreach (var (name, value) in host.Environment)
+        {
+            start.Environment[name] = value;
         }
 
         // What a run leaves behind by mistake, it leaves where it is removed.

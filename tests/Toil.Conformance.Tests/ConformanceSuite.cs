@@ -23,6 +23,9 @@ internal sealed class ConformanceSuite
         return new([.. all.Where(one => wanted is null or [] || wanted.Contains(one.Id))]);
     }
 
+    /// <summary>Its tests of one kind.</summary>
+    public ConformanceSuite Tagged(string tag) => new([.. Cases.Where(one => one.Tags.Contains(tag))]);
+
     private static IEnumerable<ConformanceCase> Read(string path)
     {
         var directory = Path.GetDirectoryName(path)!;
@@ -47,7 +50,13 @@ internal sealed class ConformanceSuite
         ((string)entry["doc"]!).Trim(),
         Path.Combine(directory, (string)entry["tool"]!),
         entry.GetValueOrDefault("job") is string job ? Path.Combine(directory, job) : null,
-        entry.GetValueOrDefault("output"),
+        OutputOf(entry, directory),
         entry.GetValueOrDefault("should_fail") is true,
         [.. ((List<object?>)entry["tags"]!).Cast<string>()]);
+
+    private static object? OutputOf(Dictionary<string, object?> entry, string directory) => entry.GetValueOrDefault("output") switch
+    {
+        Dictionary<string, object?> output when output.TryGetValue("$import", out var imported) => SuiteYaml.Read(Path.Combine(directory, (string)imported!)),
+        var output => output,
+    };
 }

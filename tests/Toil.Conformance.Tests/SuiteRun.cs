@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
+using Toil.Tests.Containers;
 
 namespace Toil.Conformance.Tests;
 
 /// <summary>Runs the tests of a suite as many at a time as there are processors, a little ahead of what is asked for.</summary>
-internal sealed class SuiteRun(ConformanceSuite suite)
+/// <param name="suite">The tests.</param>
+/// <param name="engine">What runs their containers.</param>
+internal sealed class SuiteRun(ConformanceSuite suite, Func<ContainerHosts, Task<ContainerHost>> engine)
 {
     private static readonly SemaphoreSlim Room = new(Environment.ProcessorCount);
 
@@ -12,25 +15,25 @@ internal sealed class SuiteRun(ConformanceSuite suite)
 
     public IReadOnlyList<ConformanceCase> Cases => suite.Cases;
 
-    public Task<CaseOutcome> OutcomeOf(string id)
+    public Task<CaseOutcome> OutcomeOf(string id, ContainerHosts engines)
     {
         var first = suite.Cases.Index().Single(entry => entry.Item.Id == id).Index;
         foreach (var one in suite.Cases.Skip(first).Take(_ahead))
         {
-            _ = Begin(one);
+            _ = Begin(one, engines);
         }
 
-        return Begin(suite.Cases[first]);
+        return Begin(suite.Cases[first], engines);
     }
 
-    private Task<CaseOutcome> Begin(ConformanceCase one) => _runs.GetOrAdd(one.Id, _ => new(() => RunAsync(one))).Value;
+    private Task<CaseOutcome> Begin(ConformanceCase one, ContainerHosts engines) => _runs.GetOrAdd(one.Id, _ => new(() => RunAsync(one, engines))).Value;
 
-    private static async Task<CaseOutcome> RunAsync(ConformanceCase one)
+    private async Task<CaseOutcome> RunAsync(ConformanceCase one, ContainerHosts engines)
     {
         await Room.WaitAsync();
         try
         {
-            return await CaseOutcome.OfAsync(one);
+            return await CaseOutcome.OfAsync(one, await engine(engines));
         }
         finally
         {

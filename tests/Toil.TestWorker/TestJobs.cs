@@ -10,16 +10,28 @@ internal static class TestJobs
 {
     /// <summary>Runs a shell command as an inline job's own process.</summary>
     /// <returns>Its exit code.</returns>
-    public static async Task<int> RunShell(string script, JobContext context)
+    public static async Task<int> RunShell(string script, JobContext context) => (await RunShellAsync(script, undo: null, context).ConfigureAwait(false)).Code;
+
+    /// <summary>Fails when the script does. What it leaves is a file, which is to be removed then.</summary>
+    public static async Task RunUndoable(string script, string left, JobContext context)
+    {
+        if (!(await RunShellAsync(script, ["rm", left], context).ConfigureAwait(false)).Succeeded)
+        {
+            throw new ToilException("The script failed.");
+        }
+    }
+
+    private static async Task<ChildExit> RunShellAsync(string script, string[]? undo, JobContext context)
     {
         var start = new ChildStart("sh", ["-c", script])
         {
             Environment = new Dictionary<string, string> { ["PATH"] = Environment.GetEnvironmentVariable("PATH")! },
             WorkingDirectory = context.TempDirectory,
             OutputPath = Path.Combine(context.TempDirectory, "out"),
+            Undo = undo,
         };
         context.Log("begins");
-        return (await context.RunProcessAsync(start, context.Cancellation).ConfigureAwait(false)).Code;
+        return await context.RunProcessAsync(start, context.Cancellation).ConfigureAwait(false);
     }
 
     public static void Nothing()

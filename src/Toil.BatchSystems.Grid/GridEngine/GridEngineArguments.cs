@@ -21,7 +21,7 @@ internal sealed class GridEngineArguments
 
     public IReadOnlyList<string> For(GridSubmission submission)
     {
-        var slots = Math.Max(1, (long)Math.Ceiling(submission.Requirements.Cores));
+        var slots = submission.Cores;
         if (slots > 1 && _options.GridEnginePE is null)
         {
             throw new BatchJobRejectedException(
@@ -48,7 +48,7 @@ internal sealed class GridEngineArguments
         if (!_options.ManualMemArgs)
         {
             // Where it is consumable, it is so for each slot.
-            arguments.AddRange(["-l", Number($"vf={((submission.Requirements.Memory.Bytes / slots) + 1023) >> 10}K")]);
+            arguments.AddRange(["-l", Number($"vf={((submission.Memory.Bytes / slots) + 1023) >> 10}K")]);
         }
 
         if (!submission.Requirements.Accelerators.IsNone)

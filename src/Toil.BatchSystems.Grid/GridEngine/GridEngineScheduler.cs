@@ -44,7 +44,7 @@ internal sealed class GridEngineScheduler : IScheduler
 
     public async Task<IReadOnlyList<string>> SubmitAsync(GridSubmission submission, CancellationToken cancellation)
     {
-        var result = await _client.RunAsync("qsub", _arguments.For(submission), submission.ScriptFor("$((SGE_TASK_ID - 1))", "USR1 USR2"), cancellation).ConfigureAwait(false);
+        var result = await _client.RunAsync("qsub", _arguments.For(submission), submission.ScriptThatPassesOn("$((SGE_TASK_ID - 1))", "USR1 USR2"), cancellation).ConfigureAwait(false);
         if (result.ExitCode != 0)
         {
             throw GridEngineRefusal.IsFinal(result.Complaint)

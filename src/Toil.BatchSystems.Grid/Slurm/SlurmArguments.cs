@@ -5,9 +5,6 @@ namespace Toil.BatchSystems.Grid.Slurm;
 /// <summary>A submission in sbatch's terms. The user's own arguments come last, so that they win.</summary>
 internal sealed class SlurmArguments
 {
-    /// <summary>The agent itself needs some memory, however little its job asks for.</summary>
-    private static readonly ByteSize LeastMemory = 256L << 20;
-
     private static readonly string[] Forbidden = ["--mem", "--mem-per-cpu", "--mem-per-gpu", "--cpus-per-task", "-c", "--array", "-a"];
 
     private readonly ToilOptions _options;
@@ -31,10 +28,10 @@ internal sealed class SlurmArguments
         List<string> arguments =
         [
             "--parsable", "--export=ALL", "--no-requeue", "--nodes=1", "--ntasks=1", $"--job-name={submission.Name}", $"--comment={submission.Comment}",
-            $"--output={output}", $"--error={error}", Number($"--cpus-per-task={Math.Max(1, (long)Math.Ceiling(needs.Cores))}"),
+            $"--output={output}", $"--error={error}", Number($"--cpus-per-task={submission.Cores}"),
         ];
         Add("--array", submission.IsArray ? Number($"{submission.FirstEntry}-{submission.LastEntry}") : null);
-        Add("--mem", MemoryOf(needs));
+        Add("--mem", MemoryOf(submission));
         Add("--tmp", _options.SlurmAllocateDisk ? Megabytes(needs.Disk) : null);
         Add("--time", _options.SlurmTime);
         Add("--partition", PartitionFor(needs));
@@ -50,10 +47,10 @@ internal sealed class SlurmArguments
         }
     }
 
-    private string? MemoryOf(Requirements needs) =>
+    private string? MemoryOf(GridSubmission submission) =>
         !_options.SlurmAllocateMem ? null
-        : _options.SlurmDefaultAllMem && needs.Memory == _options.DefaultMemory ? "0"
-        : Megabytes(needs.Memory.Bytes > LeastMemory.Bytes ? needs.Memory : LeastMemory);
+        : _options.SlurmDefaultAllMem && submission.Requirements.Memory == _options.DefaultMemory ? "0"
+        : Megabytes(submission.Memory);
 
     /// <summary>The special ones first: who asks for a GPU can't run elsewhere.</summary>
     private string? PartitionFor(Requirements needs) =>

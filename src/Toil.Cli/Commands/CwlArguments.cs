@@ -82,17 +82,35 @@ internal sealed class CwlArguments
             options.LogLevel = LogLevel.Debug;
         }
 
+        PlaceTemporaries(options);
         OptionRules.Check(options);
         return options;
     }
 
     public CwlRunOptions Run(ToilOptions engine) => new()
     {
-        WorkDirectory = engine.WorkDir,
+        WorkDirectory = Get(CwlOptionTable.IntermediatePrefix) is { Length: > 0 } prefix ? DirectoryOf(prefix) : engine.WorkDir,
         OutputDirectory = Get(CwlOptionTable.OutputDirectory),
         BypassesFileStore = Has(CwlOptionTable.BypassFileStore),
+        OnError = Get(CwlOptionTable.OnError),
         Tools = Tools(),
     };
+
+    /// <summary>What is named on the command line itself goes before a prefix.</summary>
+    private void PlaceTemporaries(ToilOptions options)
+    {
+        if (Get(CwlOptionTable.TemporaryPrefix) is { Length: > 0 } prefix && !_given.Exists(entry => entry.Option.Name == "--workDir"))
+        {
+            options.WorkDir = DirectoryOf(prefix);
+        }
+
+        if (Get(CwlOptionTable.IntermediatePrefix) is { Length: > 0 } intermediate && options.JobStore.Length == 0 && !options.Restart)
+        {
+            (options.JobStore, options.JobStoreIsTemporary) = ($"{Path.GetFullPath(intermediate)}{Guid.NewGuid():N}", true);
+        }
+    }
+
+    private static string DirectoryOf(string prefix) => Path.GetDirectoryName(Path.GetFullPath(prefix)) ?? "/";
 
     private ToolOptions Tools() => new()
     {
@@ -108,6 +126,7 @@ internal sealed class CwlArguments
         PreservedVariables = [.. _given.Where(entry => entry.Option == CwlOptionTable.PreserveEnvironment).SelectMany(entry => entry.Text.Split(','))],
         PreserveEntireEnvironment = Has(CwlOptionTable.PreserveEntireEnvironment),
         ComputeChecksums = Has(CwlOptionTable.ComputeChecksums),
+        LogDirectory = Get(CwlOptionTable.LogDirectory) is { Length: > 0 } logs ? Path.GetFullPath(logs) : null,
         Evaluation = new EvaluatorOptions { Timeout = TimeSpan.FromSeconds(Get(CwlOptionTable.EvaluationTimeout)) },
     };
 }

@@ -32,8 +32,8 @@ internal sealed class CwlCall
     /// <summary>Whether the command line says anything of inputs.</summary>
     public bool HasInputs => _reference is not null || _flags.Count > 0;
 
-    /// <summary>The requirements that the input object states; null if it states none.</summary>
-    public WrittenRequirements? Requirements { get; private set; }
+    /// <summary>The documents that state requirements beside the process's own: the input object, and what <c>--overrides</c> names.</summary>
+    public List<WrittenRequirements> Requirements { get; } = [];
 
     /// <summary>All problems so far that aren't errors.</summary>
     public IEnumerable<Problem> Warnings => _problems.All.Where(problem => problem.Severity == Severity.Warning);
@@ -64,6 +64,7 @@ internal sealed class CwlCall
             given[name] = value;
         }
 
+        await ReadOverridesAsync();
         var inputs = InputChecker.Complete(Process, given, _problems, written);
         _problems.ThrowIfAny();
         return inputs;
@@ -76,8 +77,23 @@ internal sealed class CwlCall
         var uri = reference == "-" ? DocumentLoader.ToUri(Path.Combine(BaseDirectory, "stdin")) : DocumentLoader.ToUri(reference);
         var text = reference == "-" ? await ReadStandardInputAsync() : await DocumentSource.Default.ReadAsync(uri, CancellationToken.None);
         var written = InputObject.Parse(text, uri);
-        Requirements = written.HasRequirements ? new WrittenRequirements(text, uri) : null;
+        if (written.HasRequirements)
+        {
+            Requirements.Add(new WrittenRequirements(text, uri));
+        }
+
         return written;
+    }
+
+    private async Task ReadOverridesAsync()
+    {
+        if (_arguments.Get(CwlOptionTable.Overrides) is { Length: > 0 } reference)
+        {
+            var uri = DocumentLoader.ToUri(reference);
+            Requirements.Add(new WrittenRequirements(await DocumentSource.Default.ReadAsync(uri, CancellationToken.None), uri));
+        }
+
+        Overrides.Read(Requirements, Process).Check(Process, _problems);
     }
 
     private static async Task<ReadOnlyMemory<byte>> ReadStandardInputAsync()

@@ -1,3 +1,4 @@
+using Toil.Cwl.Running;
 using Toil.Options;
 
 namespace Toil.Cli.Commands;
@@ -27,7 +28,11 @@ internal static class CwlOptionTable
     public static readonly WorkflowOption<string> PreserveEnvironment = new("--preserve-environment", "", "Give tools this variable; may be repeated.") { IsRepeatable = true };
     public static readonly WorkflowOption<bool> PreserveEntireEnvironment = new("--preserve-entire-environment", false, "Give tools all variables.");
     public static readonly WorkflowOption<double> EvaluationTimeout = new("--eval-timeout", 60, "How many seconds one expression may take.");
-    public static readonly WorkflowOption<string> OnError = new("--on-error", "continue", "Once a step has failed: continue with those that can run, or stop.");
+    public static readonly WorkflowOption<AfterFailure> OnError = new("--on-error", AfterFailure.Continue, "Once a step has failed: continue with those that can run, or stop when those that run have ended.");
+    public static readonly WorkflowOption<string> TemporaryPrefix = new("--tmpdir-prefix", "", "Begin the paths of tools' temporary directories so: /scratch/x- puts them into /scratch, as --workDir /scratch does.");
+    public static readonly WorkflowOption<string> IntermediatePrefix = new("--tmp-outdir-prefix", "", "Begin the path of the directory so where outputs of steps are kept until the end, which is the job store if --jobStore names none.");
+    public static readonly WorkflowOption<string> LogDirectory = new("--log-dir", "", "Put standard output and error of each tool into files in this directory, which all nodes must share.");
+    public static readonly WorkflowOption<string> Overrides = new("--overrides", "", "Require of processes and steps what this file says under cwltool:overrides, whatever they say themselves.");
     public static readonly WorkflowOption<bool> RelaxPathChecks = new("--relax-path-checks", false, "Let files have names with any characters but a slash. That is always so.");
 
     /// <summary>What help shows, in this order.</summary>
@@ -35,7 +40,7 @@ internal static class CwlOptionTable
     [
         OutputDirectory, Quiet, Debug, Version, Validate, Strict, PrintDot, MakeTemplate, BaseDirectory, ComputeChecksums, BypassFileStore,
         NoContainer, Singularity, Podman, DefaultContainer, NoMatchUser, ForcePull, StrictMemoryLimit, StrictCpuLimit,
-        PreserveEnvironment, PreserveEntireEnvironment, EvaluationTimeout, OnError, RelaxPathChecks,
+        PreserveEnvironment, PreserveEntireEnvironment, EvaluationTimeout, OnError, TemporaryPrefix, IntermediatePrefix, LogDirectory, Overrides, RelaxPathChecks,
     ];
 
     /// <summary>What command lines of other runners have, and what is so without being asked for.</summary>
@@ -46,7 +51,7 @@ internal static class CwlOptionTable
             "--parallel", "--enable-dev", "--enable-ext", "--rm-tmpdir", "--rm-container", "--no-prepull", "--fast-parser", "--timestamps",
             "--no-warnings", "--copy-outputs", "--copy-output", "--move-outputs", "--enable-pull", "--no-read-only", "--disable-color", "--enable-color", "--js-console", "--disable-streaming", "--enable-host-provenance", "--disable-validate", "--skip-schemas",
         }.Select(name => new WorkflowOption<bool>(name, false, "")),
-        .. new[] { "--tmpdir-prefix", "--tmp-outdir-prefix", "--js-console-log" }.Select(name => new WorkflowOption<string>(name, "", "")),
+        new WorkflowOption<string>("--js-console-log", "", ""),
     ];
 
     /// <summary>What other runners do and this one doesn't, with what to do instead.</summary>

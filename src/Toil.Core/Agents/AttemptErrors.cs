@@ -10,6 +10,9 @@ internal static class AttemptErrors
     public static readonly ErrorInfo OutOfMemory = new(
         "Toil.OutOfMemory", "The kernel ended the job because memory ran out. Ask for more memory for it, or retry with --doubleMem.");
 
+    public static readonly ErrorInfo PilotEnded = new(
+        "Toil.Preempted", "The batch system ended the pilot that ran the job: its time was over, or its node was needed for something else.");
+
     public static ErrorInfo TimeLimit(TimeSpan elapsed, TimeSpan limit) => new(
         "Toil.TimeLimit", string.Create(CultureInfo.InvariantCulture, $"The attempt took {elapsed.TotalSeconds:0.#} s, but at most {limit.TotalSeconds:0.#} s are allowed. Raise --maxJobDuration, or split the job."));
 

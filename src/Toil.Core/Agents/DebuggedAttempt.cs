@@ -14,7 +14,7 @@ internal sealed class DebuggedAttempt(NodeAgent agent, DebuggedJobs jobs, Launch
 
     public override TimeSpan Elapsed => _begun ? base.Elapsed : TimeSpan.Zero;
 
-    protected override bool MayHaveDeferred => _deferred > 0;
+    protected override bool MayHaveDeferred => _deferred > 0 || base.MayHaveDeferred;
 
     public override void Stop() => _stop.TrySetResult();
 

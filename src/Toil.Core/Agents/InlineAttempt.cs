@@ -26,7 +26,7 @@ internal class InlineAttempt(NodeAgent agent, LaunchOrder order) : IRunningAttem
     protected CancellationToken Cancellation => _cancellation.Token;
 
     /// <summary>Whether it may have registered deferred actions.</summary>
-    protected virtual bool MayHaveDeferred => false;
+    protected virtual bool MayHaveDeferred => _processes?.MayHaveDeferred == true;
 
     public virtual void Stop() { }
 
@@ -43,7 +43,30 @@ internal class InlineAttempt(NodeAgent agent, LaunchOrder order) : IRunningAttem
         Fail(new OperationCanceledException(_cancellation.Token));
     }
 
-    public void Execute() => _ = RunAsync();
+    public void Execute() => _ = agent.InlineTurns is { } turns && order.Code.Vehicle == Vehicle.Inline ? RunInTurnAsync(turns) : RunAsync();
+
+    private async Task RunInTurnAsync(SemaphoreSlim turns)
+    {
+        try
+        {
+            await turns.WaitAsync(Cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException cancelled)
+        {
+            Fail(cancelled);
+            return;
+        }
+
+        try
+        {
+            RestartClock();
+            await RunAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            turns.Release();
+        }
+    }
 
     protected virtual async Task RunAsync()
     {

@@ -29,6 +29,7 @@ internal sealed class NodeAgent : IAgent
         Time = time;
         _events = events;
         _cleaner = new TempDirectoryCleaner(time);
+        InlineTurns = options.MaxInline is { } most ? new SemaphoreSlim(most) : null;
         Directory.CreateDirectory(options.WorkDirectory);
         Identity = AgentIdentity.Own(options.Workflow);
         _listener = new Lazy<WorkerListener>(() => new WorkerListener(options.CoordinationDirectory));
@@ -50,6 +51,9 @@ internal sealed class NodeAgent : IAgent
     public AgentIdentity Identity { get; }
 
     public OutOfMemoryKills OutOfMemory { get; } = new();
+
+    /// <summary>Lets so many inline attempts run at once as the options allow; null for any number.</summary>
+    public SemaphoreSlim? InlineTurns { get; }
 
     /// <summary>Ends when what earlier agents have left running here has been killed.</summary>
     public Task OthersEnded => _sweep;
@@ -141,7 +145,7 @@ internal sealed class NodeAgent : IAgent
     /// <summary>Starts a process that ends with the agent.</summary>
     /// <exception cref="System.ComponentModel.Win32Exception">The program can't be started.</exception>
     public ChildProcess StartChild(ChildStart start) =>
-        ChildReaper.Start(start with { Started = _janitor.Value.Add + start.Started, Ending = start.Ending + _janitor.Value.Remove });
+        ChildReaper.Start(start with { Started = (session => _janitor.Value.Add(session, start.Undo)) + start.Started, Ending = start.Ending + _janitor.Value.Remove });
 
     /// <summary>Reports that a service has started.</summary>
     public void Start(AttemptId attempt, EncodedValue value) => _events.Started(attempt, value);
@@ -159,7 +163,8 @@ internal sealed class NodeAgent : IAgent
     }
 
     /// <summary>Registers an action of an attempt that runs in this process, to be run after its end.</summary>
-    public void Defer(DeferredAction action, int number) => _deferredActions.Add(Identity, action, number);
+    /// <inheritdoc cref="DeferredDirectory.Add"/>
+    public string Defer(DeferredAction action, int number) => _deferredActions.Add(Identity, action, number);
 
     /// <summary>Runs the deferred actions that dead agents of this workflow have left on this node. To be called before anything is launched.</summary>
     public async Task RunAbandonedActionsAsync()

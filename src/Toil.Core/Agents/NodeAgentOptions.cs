@@ -56,6 +56,9 @@ internal sealed record NodeAgentOptions
     /// <summary>Of which attempts the temporary directories are removed once they are settled.</summary>
     public CleanPolicy CleanTempDirectories { get; init; } = CleanPolicy.Always;
 
+    /// <summary>How many inline attempts may run at once; null for any number.</summary>
+    public int? MaxInline { get; init; }
+
     /// <summary>How long an attempt may take; null for any time.</summary>
     public TimeSpan? MaxDuration { get; init; }
 

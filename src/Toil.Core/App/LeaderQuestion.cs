@@ -36,9 +36,8 @@ internal static class LeaderQuestion
     {
         try
         {
-            while (true)
+            while (await store.StatusQuestion.WaitAsync(time, PollInterval, cancellation).ConfigureAwait(false))
             {
-                await store.StatusQuestion.WaitAsync(time, PollInterval, cancellation).ConfigureAwait(false);
                 await store.StatusQuestion.ClearAsync(cancellation).ConfigureAwait(false);
                 var answer = await describe().WaitAsync(cancellation).ConfigureAwait(false);
                 await store.Blobs.PutAsync(JobStoreLayout.StatusAnswer, answer.ToBytes(), null, cancellation).ConfigureAwait(false);

@@ -65,6 +65,7 @@ internal sealed class NodeSetup
                 CapturesOutput = !options.DisableWorkerOutputCapture,
                 CleanTempDirectories = options.CleanWorkDir,
                 MaxDuration = options.MaxJobDuration,
+                MaxInline = provider is null ? null : options.MaxLocalJobs ?? Environment.ProcessorCount,
                 EnforcesMemory = options.EnforceMemory,
                 SabotagedShare = options.BadWorker,
                 SabotageWithin = options.BadWorkerFailInterval,
@@ -108,7 +109,7 @@ internal sealed class NodeSetup
     public void RemoveCache(JobStore store) =>
         new NodeCache(new NodeAgentLayout(_space.Directory).Cache, store.WorkflowId, store.Blobs).Remove();
 
-    private static RemoteBatchSystem Remote(
+    private static IBatchSystem Remote(
         IBatchSystemProvider provider,
         NodeAgent agent,
         ToilOptions options,
@@ -127,10 +128,18 @@ internal sealed class NodeSetup
             Setup = RemoteSetup.Of(options, store.WorkflowId, workers),
             Program = [worker.Program, .. worker.Arguments],
             Plugins = [.. options.Plugin.Union(PluginLoader.FromEnvironment())],
+            PollingInterval = options.StatePollingWait,
             Log = log,
             KeepLog = logs is null ? null : record => logs.Write(record.JobName, record.TryNumber, record.Outcome),
         };
-        return new RemoteBatchSystem(system, agent, remote, events);
+        if (options.Pilots == 0)
+        {
+            return new RemoteBatchSystem(system, agent, remote, events);
+        }
+
+        var shared = new SharedBatchSystem(system);
+        var plain = new RemoteBatchSystem(shared, agent, remote, events);
+        return new PilotBatchSystem(new PilotFleet(PilotSettings.Of(options, system.Largest), remote, shared, events, plain.TakeOver), plain);
     }
 
     /// <summary>Nodes see the job store, but as a rule not the leader's /tmp.</summary>
@@ -151,6 +160,8 @@ internal sealed class NodeSetup
         public void Submitted(Submission submission) => Target!.Submitted(submission);
 
         public void Found(AttemptOutcome? commit, AttemptOutcome? otherwise) => Target!.Found(commit, otherwise);
+
+        public void Changed() => Target!.Changed();
 
         public void Broken(Exception error) => Target!.Broken(error);
 

@@ -12,7 +12,7 @@ public static class WorkerMode
     /// <summary>True when an agent or a batch system has started this process with these arguments: the program should do nothing but await <see cref="RunAsync(IReadOnlyList{string})"/>.</summary>
     public static bool IsWorkerFor(IReadOnlyList<string> arguments) => IsWorker || RemoteWorkerArguments.Match(arguments);
 
-    /// <summary>Does what this process was started for: runs C# jobs for an agent, or is the agent for one job on a node of a batch system.</summary>
+    /// <summary>Does what this process was started for: runs C# jobs for an agent, or is an agent on a node of a batch system.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
@@ -23,7 +23,8 @@ public static class WorkerMode
 
         try
         {
-            return await RemoteWorker.RunAsync(arguments).ConfigureAwait(false);
+            var given = RemoteWorkerArguments.Parse(arguments);
+            return await (given.IsPilot ? Pilot.RunAsync(given, TimeProvider.System) : RemoteWorker.RunAsync(given)).ConfigureAwait(false);
         }
         catch (Exception error) when (error is ToilException or IOException or UnauthorizedAccessException or InvalidDataException)
         {

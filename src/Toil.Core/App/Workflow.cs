@@ -128,6 +128,9 @@ public sealed class Workflow : IAsyncDisposable
     public Task ExportAsync(FileId file, string url, CancellationToken cancellation = default) =>
          new FileExporter(() => Environment.CurrentDirectory, _options.MoveExports).ExportAsync(_depot.Locate(file), file.Executable, url, cancellation);
 
+    /// <summary>Makes durable what is brought out of the job store; null where nobody waits for that, as with the store itself.</summary>
+    internal IDiskSync? Disk => _store.IsTemporary ? null : DiskSync.Instance;
+
     /// <summary>Brings a file out of the job store to an absolute path in a directory that is there: without a copy where the store is removed after a success.</summary>
     internal Task HandOverAsync(FileId file, string path, CancellationToken cancellation = default) =>
         !_keepsStore && _options.Clean.Applies(succeeded: true) && _handOver.TryLink(_depot.Locate(file), file.Executable, path)
@@ -176,6 +179,12 @@ public sealed class Workflow : IAsyncDisposable
                 _journal.Reactor.ReplaceCode(old.Id, replacement);
             }
         }
+    }
+
+    /// <inheritdoc cref="Reactor.StopsAtFailure"/>
+    internal bool StopsAtFailure
+    {
+        set => _journal.Reactor.StopsAtFailure = value;
     }
 
     /// <summary>Leaves the job store where a successful end would remove it: somebody still needs what is in it.</summary>
@@ -289,14 +298,9 @@ public sealed class Workflow : IAsyncDisposable
 
     private async Task WatchKillFlagAsync(CancellationToken cancellation)
     {
-        try
+        if (await _store.KillFlag.WaitAsync(TimeProvider.System, _options.KillPollingInterval, cancellation).ConfigureAwait(false))
         {
-            await _store.KillFlag.WaitAsync(TimeProvider.System, _options.KillPollingInterval, cancellation).ConfigureAwait(false);
             _loop.Cancel();
-        }
-        catch (OperationCanceledException)
-        {
-            // The workflow ended first.
         }
     }
 

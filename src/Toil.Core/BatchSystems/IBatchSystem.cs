@@ -16,7 +16,10 @@ internal interface IBatchSystem : IAsyncDisposable
     bool IsStarved { get; }
 
     /// <summary>Queues an attempt. Of those that fit, the one issued last starts first, so that a workflow goes deep before it goes wide.</summary>
-    void Issue(AttemptId attempt, Requirements requirements);
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="requirements">What it needs.</param>
+    /// <param name="isInline">Whether it is engine work that runs in the leader's own process, wherever others run.</param>
+    void Issue(AttemptId attempt, Requirements requirements, bool isInline);
 
     /// <summary>Starts what fits, asking for the launch order of each attempt just before it starts.</summary>
     /// <param name="orderOf">The attempt's launch order, or null when it can't be launched after all (its resources are then free again).</param>

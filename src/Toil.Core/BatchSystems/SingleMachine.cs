@@ -30,7 +30,7 @@ internal sealed class SingleMachine : IBatchSystem
 
     public bool IsStarved => _scheduler.Queued == 0 && _scheduler.Free is { MilliCores: > 0, Memory: > 0, Disk: > 0 };
 
-    public void Issue(AttemptId attempt, Requirements requirements) =>
+    public void Issue(AttemptId attempt, Requirements requirements, bool isInline) =>
         _scheduler.Enqueue(attempt, ResourceAmount.Of(requirements, _accelerators.AmountOf(requirements.Accelerators) ?? TooMany, _scale));
 
     public void StartWhatFits(Func<AttemptId, LaunchOrder?> orderOf)

@@ -24,9 +24,9 @@ internal sealed class ObservedBatchSystem(IBatchSystem inner, EventStream events
 
     public Task RefreshAsync(CancellationToken cancellation) => inner.RefreshAsync(cancellation);
 
-    public void Issue(AttemptId attempt, Requirements requirements)
+    public void Issue(AttemptId attempt, Requirements requirements, bool isInline)
     {
-        inner.Issue(attempt, requirements);
+        inner.Issue(attempt, requirements, isInline);
         events.Tell(new JobIssued(events.Now, attempt.Job, nameOf(attempt.Job), attempt.ToString(), requirements));
     }
 

@@ -13,18 +13,27 @@ internal class BlobFlag(IBlobStore blobs, string key)
         await blobs.HeadAsync(key, cancellationToken).ConfigureAwait(false) is not null;
 
     /// <summary>
-    /// Returns when the flag is set. A directory says so at once; but network file systems don't tell of what another
+    /// Waits for the flag. A directory says at once that it is set; but network file systems don't tell of what another
     /// host does, and the kernel's watches may be used up, so it is also looked at from time to time.
     /// </summary>
-    public async Task WaitAsync(TimeProvider time, TimeSpan interval, CancellationToken cancellationToken = default)
+    /// <returns>False when the wait was cancelled, as all waits are in the end: an exception would cost each run some milliseconds.</returns>
+    public async Task<bool> WaitAsync(TimeProvider time, TimeSpan interval, CancellationToken cancellationToken = default)
     {
         using var changed = new SemaphoreSlim(0);
         using var watcher = TryWatch(() => Signal(changed));
         using var timer = time.CreateTimer(_ => Signal(changed), null, interval, interval);
-        while (!await IsSetAsync(cancellationToken).ConfigureAwait(false))
+        await using var cancelled = cancellationToken.UnsafeRegister(_ => Signal(changed), null).ConfigureAwait(false);
+        while (!cancellationToken.IsCancellationRequested)
         {
-            await changed.WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (await IsSetAsync(CancellationToken.None).ConfigureAwait(false))
+            {
+                return true;
+            }
+
+            await changed.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         }
+
+        return false;
     }
 
     private static void Signal(SemaphoreSlim changed)

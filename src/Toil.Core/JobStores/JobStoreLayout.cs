@@ -21,12 +21,13 @@ internal static class JobStoreLayout
     public const string Logs = "logs/";
     public const string Mail = "mail/";
     public const string Outbox = "outbox/";
+    public const string Pilots = "pilots/";
     public const string Shared = "shared/";
     public const string Values = "values/";
 
     /// <summary>In the order in which they are removed.</summary>
     public static readonly IReadOnlyList<string> Prefixes =
-        [Mail, Outbox, Launch, BatchLogs, Files, Values, Code, Shared, Logs, Leases, Journal];
+        [Pilots, Mail, Outbox, Launch, BatchLogs, Files, Values, Code, Shared, Logs, Leases, Journal];
 
     /// <summary>What the keys of files begin with that the leader of an epoch has imported.</summary>
     public static string ImportsOf(int epoch) => FormattableString.Invariant($"{Imports}{epoch}/");

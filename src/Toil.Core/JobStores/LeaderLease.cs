@@ -14,6 +14,7 @@ internal sealed class LeaderLease : IAsyncDisposable
     private readonly CancellationTokenSource _lost = new();
     private readonly CancellationTokenSource _stop = new();
     private volatile Validity _validity;
+    private PeriodicTimer? _ticks;
     private Task _renewal = Task.CompletedTask;
 
     private LeaderLease(LeaseRecords records, LeaseTerms terms, TimeProvider time, LeaseHolder holder, LeaseMoment since)
@@ -65,7 +66,7 @@ internal sealed class LeaderLease : IAsyncDisposable
     }
 
     /// <summary>Renews from now on, until disposed or lost.</summary>
-    public void StartRenewing() => _renewal = RenewRepeatedlyAsync(_stop.Token);
+    public void StartRenewing() => _renewal = RenewRepeatedlyAsync(_ticks = new PeriodicTimer(_terms.RenewEvery, _time), _stop.Token);
 
     /// <summary>Renews once.</summary>
     /// <returns>False when somebody else has the lease.</returns>
@@ -97,6 +98,7 @@ internal sealed class LeaderLease : IAsyncDisposable
             return;
         }
 
+        _ticks?.Dispose();
         await _stop.CancelAsync().ConfigureAwait(false);
         await _renewal.ConfigureAwait(false);
         if (IsValid)
@@ -141,12 +143,11 @@ internal sealed class LeaderLease : IAsyncDisposable
         return false;
     }
 
-    private async Task RenewRepeatedlyAsync(CancellationToken stop)
+    private async Task RenewRepeatedlyAsync(PeriodicTimer ticks, CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(_terms.RenewEvery, _time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false) && !_lost.IsCancellationRequested)
+            while (await ticks.WaitForNextTickAsync(CancellationToken.None).ConfigureAwait(false) && !_lost.IsCancellationRequested)
             {
                 await TryRenewAsync(stop).ConfigureAwait(false);
             }

@@ -10,6 +10,12 @@ internal sealed class DirectoryJournalFiles(string directory, TemporaryFiles tem
 {
     public IReadOnlyList<string> List()
     {
+        if (!Directory.Exists(directory))
+        {
+            // As at every start; the exception would cost milliseconds.
+            return [];
+        }
+
         try
         {
             return [.. Directory.EnumerateFiles(directory).Select(path => Path.GetFileName(path))];

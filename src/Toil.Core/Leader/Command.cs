@@ -9,7 +9,7 @@ internal abstract record Command
     internal sealed record Append(byte[] Record) : Command;
 
     /// <summary>Give an attempt to the batch system.</summary>
-    internal sealed record Issue(AttemptId Attempt, Requirements Requirements) : Command;
+    internal sealed record Issue(AttemptId Attempt, Requirements Requirements, bool IsInline = false) : Command;
 
     internal sealed record Kill(AttemptId Attempt) : Command;
 

@@ -80,6 +80,8 @@ internal sealed class LeaderLoop(Reactor reactor, JournalWriter journal, IBatchS
         }
     });
 
+    public void Changed() => Post(() => { });
+
     public void Broken(Exception error) => Post(() => ExceptionDispatchInfo.Throw(error));
 
     public void Logged(AttemptId attempt, string jobName, LogLevel level, string message) => host.Logged(jobName, level, message);
@@ -176,7 +178,7 @@ internal sealed class LeaderLoop(Reactor reactor, JournalWriter journal, IBatchS
                 Append(append.Record);
                 break;
             case Command.Issue issue:
-                batchSystem.Issue(issue.Attempt, issue.Requirements);
+                batchSystem.Issue(issue.Attempt, issue.Requirements, issue.IsInline);
                 break;
             case Command.Kill kill:
                 batchSystem.Kill(kill.Attempt);

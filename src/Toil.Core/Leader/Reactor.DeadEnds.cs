@@ -85,7 +85,7 @@ internal sealed partial class Reactor
     private void EndAtDeadEnd(long job)
     {
         ref var row = ref _jobs[job];
-        if (row is { IsCheckpoint: true, IsDoomed: false } && row.TriesUsed < _options.RetryCount && !_cancelled)
+        if (row is { IsCheckpoint: true, IsDoomed: false } && row.TriesUsed < _options.RetryCount && !StartsNothing)
         {
             row.TriesUsed++;
             AppendStep(RecordKind.CheckpointRerun, job);

@@ -15,7 +15,7 @@ internal sealed partial class Reactor
     /// elsewhere, this stays so.
     /// </summary>
     public bool IsStalled =>
-        _up > 0 && Counts.Running == _up && Counts.Ready > 0 && !_cancelled && !_finished && _stopping == 0;
+        _up > 0 && Counts.Running == _up && Counts.Ready > 0 && !StartsNothing && !_finished && _stopping == 0;
 
     /// <summary>
     /// Fails the services of one job, so that others get what they hold: the job that came last of those whose services wait for

@@ -52,7 +52,7 @@ internal sealed partial class Reactor
     /// <summary>What to hand to the agent that is about to start an attempt; null when it must not start any more.</summary>
     public LaunchOrder? OrderOf(AttemptId attempt)
     {
-        if (CurrentAttempt(attempt.Job) != attempt || _cancelled)
+        if (CurrentAttempt(attempt.Job) != attempt || StartsNothing)
         {
             return null;
         }
@@ -128,9 +128,15 @@ internal sealed partial class Reactor
             return;
         }
 
-        if (_awaiting.Count > 0 && !_cancelled && OnlyServicesAreLeft())
+        if (_awaiting.Count > 0 && !StartsNothing && OnlyServicesAreLeft())
         {
             FailCircles();
+        }
+
+        if (_stopped && !_cancelled && _up > 0 && OnlyServicesAreLeft())
+        {
+            Cancel();
+            return;
         }
 
         if (_outstanding > 0)
@@ -139,7 +145,17 @@ internal sealed partial class Reactor
         }
 
         _finished = true;
-        Do(new Command.Finish(IsComplete ? WorkflowEnd.Succeeded : _cancelled ? WorkflowEnd.Cancelled : WorkflowEnd.Failed));
+        Do(new Command.Finish(IsComplete ? WorkflowEnd.Succeeded : _cancelled && !_stopped ? WorkflowEnd.Cancelled : WorkflowEnd.Failed));
+    }
+
+    /// <summary>Nothing new starts; what runs goes on.</summary>
+    private void StopStarting()
+    {
+        _stopped = true;
+        foreach (var job in _jobs.Numbers().Where(job => _jobs[job].State == JobState.Ready).ToList())
+        {
+            CancelJob(job);
+        }
     }
 
     private void CancelJob(long job)
@@ -233,7 +249,7 @@ internal sealed partial class Reactor
             Do(new Command.Settle(attempt, false));
         }
 
-        if (!_cancelled)
+        if (!StartsNothing)
         {
             Offer(attempt.Job);
         }
@@ -251,6 +267,10 @@ internal sealed partial class Reactor
         BeginCommitting(ref row);
         Do(new Command.ReportFailure(attempt, name, failure, WillRetry: false));
         Append(new FailureRecord(attempt, name, failure, now) { Usage = usage }.Encode(RecordKind.Failed));
+        if (StopsAtFailure && !_stopped)
+        {
+            StopStarting();
+        }
     }
 
     private void BeginCommitting(ref JobRow row)

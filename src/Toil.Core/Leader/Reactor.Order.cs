@@ -169,7 +169,7 @@ internal sealed partial class Reactor
 
     private void Issue(long job)
     {
-        if (_cancelled)
+        if (StartsNothing)
         {
             return;
         }

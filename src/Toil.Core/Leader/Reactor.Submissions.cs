@@ -62,9 +62,15 @@ internal sealed partial class Reactor
     /// <summary>Gives an attempt to the batch system: at once on this machine, else once that is durable.</summary>
     private void Give(AttemptId attempt, Requirements requirements)
     {
-        if (!_options.RecordsSubmissions || DefinitionOf(attempt.Job).Vehicle == Vehicle.Inline)
+        if (!_options.RecordsSubmissions)
         {
             Do(new Command.Issue(attempt, requirements));
+            return;
+        }
+
+        if (DefinitionOf(attempt.Job).Vehicle == Vehicle.Inline)
+        {
+            Do(new Command.Issue(attempt, requirements, IsInline: true));
             return;
         }
 
@@ -88,7 +94,7 @@ internal sealed partial class Reactor
         }
 
         all.Add(new Submission(attempt));
-        if (_live && CurrentAttempt(attempt.Job) == attempt && !_cancelled)
+        if (_live && CurrentAttempt(attempt.Job) == attempt && !StartsNothing)
         {
             Do(new Command.Issue(attempt, requirements));
         }

@@ -40,6 +40,7 @@ internal sealed partial class Reactor : IValueSource
     private long _nextNumber = 1;
     private bool _live;
     private bool _cancelled;
+    private bool _stopped;
     private bool _finished;
 
     public Reactor(ReactorOptions options, IPayloads payloads)
@@ -50,6 +51,9 @@ internal sealed partial class Reactor : IValueSource
     }
 
     public WorkflowCounts Counts { get; } = new();
+
+    /// <summary>Whether nothing new starts once a job has failed for good; what runs by then goes on to its end.</summary>
+    public bool StopsAtFailure { get; set; }
 
     /// <summary>Whether the workflow's own commit has been applied: jobs exist.</summary>
     public bool HasStarted { get; private set; }
@@ -86,6 +90,8 @@ internal sealed partial class Reactor : IValueSource
 
     /// <summary>Where each live job stands. For tests and reports: its cost grows with the workflow.</summary>
     public IEnumerable<(long Job, JobState State)> States() => _jobs.Numbers().Select(job => (job, _jobs[job].State));
+
+    private bool StartsNothing => _cancelled || _stopped;
 
     private ResourceRequest RequestOf(long job) => _changedRequests.GetValueOrDefault(job) ?? _requests[_jobs[job].Request];
 

@@ -58,6 +58,26 @@ public sealed record ToilOptions
     /// <summary>Changes nothing: what it asks for always holds.</summary>
     public bool CoalesceStatusCalls { get; set; }
 
+    /// <summary>Agents that stay on nodes of a scheduler and take job after job, so many at most; zero for none.</summary>
+    public int Pilots { get; set; }
+
+    /// <summary>Null: as many as some of the usual jobs need.</summary>
+    public double? PilotCores { get; set; }
+
+    /// <summary>Null: what the usual jobs need that fill its cores.</summary>
+    public ByteSize? PilotMemory { get; set; }
+
+    /// <summary>Null: what the usual jobs need that fill its cores.</summary>
+    public ByteSize? PilotDisk { get; set; }
+
+    public TimeSpan PilotIdleTime { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Where nodes find this host: <c>HOST</c> or <c>HOST:PORT</c>; null for any of its addresses.</summary>
+    public string? PilotAddress { get; set; }
+
+    /// <summary>Small jobs are bundled into jobs of the scheduler that take so long; zero bundles none.</summary>
+    public TimeSpan CoalesceTime { get; set; }
+
     /// <summary>More arguments for Grid Engine's qsub, as a shell would take them; null for none.</summary>
     public string? GridEngineArgs { get; set; }
 
@@ -66,6 +86,24 @@ public sealed record ToilOptions
 
     /// <summary>Ask Grid Engine for no memory: <see cref="GridEngineArgs"/> do.</summary>
     public bool ManualMemArgs { get; set; }
+
+    /// <summary>How much of the engine's own work may run beside the leader at once while jobs run on a cluster; null for as much as there are cores.</summary>
+    public int? MaxLocalJobs { get; set; }
+
+    /// <summary>Changes nothing: lost jobs are looked for whenever the scheduler is asked.</summary>
+    public TimeSpan? RescueJobsFrequency { get; set; }
+
+    /// <summary>More lines for HTCondor's submit description files, <c>parameter = value</c>, separated by semicolons; null for none.</summary>
+    public string? HtcondorParams { get; set; }
+
+    /// <summary>More arguments for LSF's bsub, as a shell would take them; null for none.</summary>
+    public string? LsfArgs { get; set; }
+
+    /// <summary>Parasol's command: a name, or a path.</summary>
+    public string ParasolCommand { get; set; } = "parasol";
+
+    /// <summary>How many kinds of requests there may be at Parasol.</summary>
+    public int ParasolMaxBatches { get; set; } = 1000;
 
     /// <summary>The longest that Slurm lets a job run; null leaves it to the partition.</summary>
     public string? SlurmTime { get; set; }
@@ -90,6 +128,12 @@ public sealed record ToilOptions
     public bool SlurmDefaultAllMem { get; set; }
 
     public bool SlurmAllocateDisk { get; set; }
+
+    /// <summary>More arguments for Torque's qsub, as a shell would take them; null for none.</summary>
+    public string? TorqueArgs { get; set; }
+
+    /// <summary>More resources for Torque's qsub, separated by commas, without the <c>-l</c>; null for none.</summary>
+    public string? TorqueReqs { get; set; }
 
     /// <summary>Assemblies with plug-ins, see <see cref="IToilPlugin"/>.</summary>
     public IReadOnlyList<string> Plugin { get; set; } = [];

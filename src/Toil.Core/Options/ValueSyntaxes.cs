@@ -18,6 +18,8 @@ internal static class ValueSyntaxes
 
     public static readonly ValueSyntax<int> Count = Number("COUNT", "a whole number, 0 or more", (int value) => value >= 0);
 
+    public static readonly ValueSyntax<int> PositiveCount = Number("COUNT", "a whole number, 1 or more", (int value) => value >= 1);
+
     public static readonly ValueSyntax<double> Cores = Number("CORES", "a number above 0, such as 1 or 0.5", (double value) => value > 0 && double.IsFinite(value));
 
     // The manual lets limits of cores have suffixes, as sizes have.

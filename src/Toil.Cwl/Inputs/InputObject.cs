@@ -8,6 +8,8 @@ namespace Toil.Cwl.Inputs;
 /// <summary>The input values of a run as a document gives them.</summary>
 internal sealed class InputObject
 {
+    private const string OverridesTerm = "http://commonwl.org/cwltool#overrides";
+
     private readonly MapNode _root;
 
     private InputObject(MapNode root) => _root = root;
@@ -18,8 +20,10 @@ internal sealed class InputObject
     /// <summary>The process that the document names by <c>cwl:tool</c>, as an absolute URI; null if it names none.</summary>
     public string? Tool { get; private init; }
 
-    /// <summary>Whether the document states requirements: see <see cref="ReadRequirements"/>.</summary>
-    public bool HasRequirements => RequirementsNode is not null;
+    /// <summary>Whether the document states requirements: see <see cref="ReadRequirements"/> and <see cref="ReadOverrides"/>.</summary>
+    public bool HasRequirements => RequirementsNode is not null || OverridesNode is not null;
+
+    private Node? OverridesNode => _root.Entries.FirstOrDefault(entry => Links.Term(_root.Document, entry.Key) == OverridesTerm)?.Value;
 
     private Node? RequirementsNode => _root["cwl:requirements"] ?? _root["https://w3id.org/cwl/cwl#requirements"];
 
@@ -58,7 +62,7 @@ internal sealed class InputObject
         var values = new OrderedDictionary<string, object?>(map.Entries.Count);
         foreach (var entry in map.Entries)
         {
-            if (entry.Key is not ['$', ..] && !(entry.Key.Contains(':', StringComparison.Ordinal) && Links.Term(map.Document, entry.Key) is "tool" or "requirements"))
+            if (entry.Key is not ['$', ..] && !(entry.Key.Contains(':', StringComparison.Ordinal) && Links.Term(map.Document, entry.Key) is "tool" or "requirements" or OverridesTerm))
             {
                 values.Add(entry.Key, Literals.Read(entry.Value));
             }
@@ -86,10 +90,40 @@ internal sealed class InputObject
             return [];
         }
 
-        var scope = new Scope { Problems = problems, Version = version, Strict = true, Features = Features.Javascript };
+        return ReadList(node, version, problems);
+    }
+
+    /// <summary>What the document requires of processes and steps beside what they say themselves (<c>cwltool:overrides</c>).</summary>
+    /// <param name="problems">Gets what is wrong with it.</param>
+    /// <returns>The processes and steps as they are written, and their requirements.</returns>
+    public IEnumerable<(string Target, SourcePosition Position, IReadOnlyList<Requirement> Requirements)> ReadOverrides(ProblemList problems)
+    {
+        if (OverridesNode is not { } node)
+        {
+            yield break;
+        }
+
+        var scope = ScopeOf(CwlVersion.V1_2, problems);
+        foreach (var item in MapItems.Of(node, "cwltool:overrides", "overrideTarget", scope))
+        {
+            if (item.Value is not MapNode map || (item.Key ?? (map["overrideTarget"] as ScalarNode)?.Text) is not { } target || map["requirements"] is not { } requirements)
+            {
+                problems.Error(item.Position, "An override must name a process or a step and have the field 'requirements', as in: tool.cwl: {requirements: {…}}.");
+                continue;
+            }
+
+            yield return (target, item.Position, ReadList(requirements, CwlVersion.V1_2, problems));
+        }
+    }
+
+    private static List<Requirement> ReadList(Node node, CwlVersion version, ProblemList problems)
+    {
+        var scope = ScopeOf(version, problems);
         var owner = new MapNode(node.Document, node.Line, node.Column, [new MapEntry("requirements", node.Position, node)]);
         return new RequirementReader(scope).Read(new Fields(scope, owner, "An input object"), "requirements");
     }
+
+    private static Scope ScopeOf(CwlVersion version, ProblemList problems) => new() { Problems = problems, Version = version, Strict = true, Features = Features.Javascript };
 
     /// <summary>Where a value is written; the closest thing around it if it is not there.</summary>
     /// <param name="path">Names of fields and indexes.</param>

@@ -63,7 +63,7 @@ internal sealed record StepInput
 
     public IReadOnlyList<SourceReference> Sources { get; init; } = [];
 
-    /// <summary>Whether the sources were written as a list: then one source makes a list too.</summary>
+    /// <summary>Whether the sources were written as a list. One source in a list gives its value as it is, unless <see cref="LinkMerge"/> is there.</summary>
     public bool HasSourceList { get; init; }
 
     public LinkMerge? LinkMerge { get; init; }

@@ -16,13 +16,14 @@ internal sealed class CwlRun(Workflow workflow, CwlRunOptions options, Cancellat
     /// <summary>Imports what the inputs name, runs the process, and puts its outputs into the output directory.</summary>
     /// <param name="document">What to run.</param>
     /// <param name="inputs">Its inputs, checked, with absolute locations.</param>
-    /// <param name="written">The document that they come from, which may state requirements; null if there is none.</param>
+    /// <param name="written">Documents that state requirements beside those of <paramref name="document"/>.</param>
     /// <returns>The output object.</returns>
     /// <exception cref="FailedJobsException">Steps failed.</exception>
-    public async Task<object?> StartAsync(LoadedDocument document, Record inputs, WrittenRequirements? written = null)
+    public async Task<object?> StartAsync(LoadedDocument document, Record inputs, IReadOnlyList<WrittenRequirements>? written = null)
     {
         var root = document.GetProcess();
-        var place = ProgramPlace.OfRoot(root, written?.Read(root.Version) ?? []);
+        written ??= [];
+        var place = ProgramPlace.OfRoot(root, written);
         var bypasses = options.BypassesFileStore || InplaceUpdates.AreIn(root);
         var tools = bypasses ? options.Tools with { BypassDirectory = BypassDirectory } : options.Tools;
         var import = new InputImport(workflow.ImportAsync, cancellation);
@@ -45,7 +46,8 @@ internal sealed class CwlRun(Workflow workflow, CwlRunOptions options, Cancellat
 
     private async Task<object?> ExportAsync(EncodedValue outputs)
     {
-        var export = new OutputExport(Path.GetFullPath(options.OutputDirectory), (file, path) => workflow.HandOverAsync(file, path, cancellation), options.Tools.ComputeChecksums);
+        var export = new OutputExport(
+            Path.GetFullPath(options.OutputDirectory), (file, path) => workflow.HandOverAsync(file, path, cancellation), options.Tools.ComputeChecksums, workflow.Disk);
         var exported = await export.ExportAsync(ValueReader.Read(outputs)).ConfigureAwait(false);
         if (Directory.Exists(BypassDirectory))
         {

@@ -14,5 +14,7 @@ internal sealed record CwlRunOptions
     /// <summary>Where Files are kept that don't go through the job store, in a directory for each run.</summary>
     public string WorkDirectory { get; init; } = Path.GetTempPath();
 
+    public AfterFailure OnError { get; init; }
+
     public ToolOptions Tools { get; init; } = ToolOptions.Default;
 }

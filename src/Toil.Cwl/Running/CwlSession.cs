@@ -34,6 +34,7 @@ internal sealed class CwlSession : IAsyncDisposable
     /// <returns>The output object.</returns>
     public async Task<object?> RunAsync(CwlRunOptions options, Func<CwlRun, Task<object?>> body)
     {
+        _workflow.StopsAtFailure = options.OnError == AfterFailure.Stop;
         try
         {
             return await body(new CwlRun(_workflow, options, _cancellation)).ConfigureAwait(false);

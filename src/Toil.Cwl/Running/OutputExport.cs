@@ -1,21 +1,24 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Toil.Cwl.Files;
+using Toil.Files;
 using Outputs = System.Collections.Generic.OrderedDictionary<string, object?>;
 
 namespace Toil.Cwl.Running;
 
 /// <summary>Puts the Files and Directories of an output object into a directory, each under a name of its own, and says where they are.</summary>
 /// <param name="directory">The directory; it is made if it isn't there.</param>
-/// <param name="export">Puts a file of the job store at a path.</param>
+/// <param name="export">Puts a file of the job store at a path; its content is durable.</param>
 /// <param name="computesChecksums">Whether files get a checksum that have none.</param>
-internal sealed class OutputExport(string directory, Func<FileId, string, Task> export, bool computesChecksums)
+/// <param name="disk">Makes all of it durable, for a job store that is removed next; null where that needn't be waited for.</param>
+internal sealed class OutputExport(string directory, Func<FileId, string, Task> export, bool computesChecksums, IDiskSync? disk)
 {
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
     /// <summary>The last number behind a name, so that nobody counts from the first again.</summary>
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly Dictionary<(object Source, string Directory, string Name), string> _placed = [];
     private readonly List<PlacedFile> _files = [];
+    private readonly List<string> _directories = [directory];
 
     /// <returns>The object with <c>location</c> and <c>path</c> of what was put there.</returns>
     /// <exception cref="ToilException">A file can't be written, or its name would lead out of the directory.</exception>
@@ -25,6 +28,11 @@ internal sealed class OutputExport(string directory, Func<FileId, string, Task> 
         var placed = FileValues.Replace(outputs, item => Place(item, directory));
         Directory.CreateDirectory(directory);
         await Parallel.ForEachAsync(_files.DistinctBy(file => file.Path), async (file, _) => await WriteAsync(file.Original, file.Path).ConfigureAwait(false)).ConfigureAwait(false);
+        if (disk is not null)
+        {
+            await Task.Run(() => _directories.ForEach(disk.SyncDirectory)).ConfigureAwait(false);
+        }
+
         await Parallel.ForEachAsync(_files, (file, cancellation) => DescribeAsync(file.File, file.Path, cancellation)).ConfigureAwait(false);
         return placed;
     }
@@ -42,6 +50,7 @@ internal sealed class OutputExport(string directory, Func<FileId, string, Task> 
         if (FileValues.IsDirectory(item))
         {
             Directory.CreateDirectory(path);
+            _directories.Add(path);
             placed["listing"] = ListingOf(item).ConvertAll(entry => (object?)Place((Outputs)entry!, path));
         }
         else
@@ -109,6 +118,7 @@ internal sealed class OutputExport(string directory, Func<FileId, string, Task> 
                 if (local != path)
                 {
                     File.Copy(local, path, overwrite: true);
+                    disk?.SyncFile(path);
                 }
 
                 break;
@@ -116,6 +126,7 @@ internal sealed class OutputExport(string directory, Func<FileId, string, Task> 
                 throw new ToilException($"The output {location} can't be put into {directory}: it isn't a file of this machine or of the job store.");
             default:
                 await File.WriteAllTextAsync(path, (string?)file.GetValueOrDefault("contents")).ConfigureAwait(false);
+                disk?.SyncFile(path);
                 break;
         }
     }

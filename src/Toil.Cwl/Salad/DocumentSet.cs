@@ -12,6 +12,10 @@ internal sealed class DocumentSet(IDocumentSource source, DocumentBundle bundle)
     private const int Limit = 10_000;
 
     private readonly Dictionary<string, LoadedFile> _files = new(StringComparer.Ordinal);
+    private IReadOnlyList<string>? _schemas;
+
+    /// <summary>The absolute URIs of all ontologies that the documents name (<c>$schemas</c>): each holds for all of them. Known once they are loaded.</summary>
+    public IReadOnlyList<string> Schemas => _schemas ??= [.. _files.Values.SelectMany(file => file.Root?.Document.Schemas ?? []).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>Reads a document and, in waves, what it refers to by <c>$import</c>, <c>$include</c>, <c>$mixin</c>, <c>run</c> and <c>cwl:tool</c>. Failures are kept for whoever asks for the file.</summary>
     public async Task LoadAsync(string uri, CancellationToken cancellationToken)

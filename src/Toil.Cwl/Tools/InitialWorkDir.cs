@@ -13,13 +13,12 @@ internal sealed class InitialWorkDir(ToolJob job, InitialWorkDirRequirement requ
     {
         // All of them are evaluated before any input moves: expressions see the inputs where they were.
         var entries = new WorkDirListing(job, requirement).Evaluate();
-        var changesInputs = job.Requirements.Get<InplaceUpdateRequirement>()?.Enable == true && job.Options.BypassDirectory is not null;
         foreach (var entry in entries)
         {
             var path = PathOf(entry);
             if (entry.Content is OrderedDictionary<string, object?> item)
             {
-                await PlaceAsync(item, path, entry.Writable && !changesInputs).ConfigureAwait(false);
+                await PlaceAsync(item, path, entry.Writable).ConfigureAwait(false);
             }
             else
             {
@@ -42,6 +41,11 @@ internal sealed class InitialWorkDir(ToolJob job, InitialWorkDirRequirement requ
         {
             placing.MakeDirectory(HostOf(path));
             await PlaceAllAsync(FileValues.ListOf(item, "listing"), path, writable).ConfigureAwait(false);
+        }
+        else if (job.Container is not null && writable && IsUpdatedInPlace(source))
+        {
+            _ = Prepare(path, FileValues.IsDirectory(item));
+            job.Directories.Share(LocalFiles.TryGetPath(source)!, path);
         }
         else
         {

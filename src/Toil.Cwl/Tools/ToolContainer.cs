@@ -84,6 +84,7 @@ internal sealed record ToolContainer(IContainerEngine Engine, string Program, Do
                 new ContainerMount(directories.HostTemporary, directories.Temporary),
                 .. Directory.Exists(directories.HostInputs) ? [new ContainerMount(directories.HostInputs, directories.Inputs, IsReadOnly: true)] : Array.Empty<ContainerMount>(),
                 .. directories.Others.Select(other => new ContainerMount(other.Host, other.Seen)),
+                .. directories.Shared.Select(shared => new ContainerMount(shared.Source, shared.Seen)),
             ],
             Environment = ToolEnvironment.InContainer(job),
             Entrypoint = IsSingularity ? command[0] : null,

@@ -24,6 +24,48 @@ internal sealed record ToolDirectories(string Output, string Temporary, string I
     /// <summary>Files and directories that a container sees at places of its own: where they are on this machine, and where it sees them.</summary>
     public List<(string Host, string Seen)> Others { get; } = [];
 
+    private readonly List<(string Source, string Seen)> _shared = [];
+
+    /// <summary>What a container sees in its output directory that isn't there: where it is on this machine, and where it is seen.</summary>
+    public IReadOnlyList<(string Source, string Seen)> Shared => _shared;
+
+    /// <summary>Has a container see a file or directory of this machine in its output directory: the thing itself, no copy.</summary>
+    /// <param name="source">Where it is on this machine.</param>
+    /// <param name="seen">Where the container sees it; nothing is there yet.</param>
+    public void Share(string source, string seen)
+    {
+        var mountPoint = ToHost(seen)!;
+        if (Directory.Exists(source))
+        {
+            Directory.CreateDirectory(mountPoint);
+        }
+        else
+        {
+            File.Create(mountPoint).Dispose();
+        }
+
+        _shared.Add((source, seen));
+    }
+
+    /// <summary>When the container has ended: leads from the places where it saw what it shared to where that is.</summary>
+    public void LinkShared()
+    {
+        foreach (var (source, seen) in _shared)
+        {
+            var mountPoint = ToHost(seen)!;
+            if (Directory.Exists(mountPoint))
+            {
+                Directory.Delete(mountPoint);
+            }
+            else
+            {
+                File.Delete(mountPoint);
+            }
+
+            File.CreateSymbolicLink(mountPoint, source);
+        }
+    }
+
     /// <returns>Null for a path that isn't in one of them.</returns>
     public string? ToHost(string path) =>
         Others.Select(other => Translate(path, other.Seen, other.Host)).FirstOrDefault(host => host is not null)

@@ -48,5 +48,8 @@ internal sealed record ToolOptions
     /// <summary>Where output files are kept instead of the job store, under the names of their jobs; null for the job store.</summary>
     public string? BypassDirectory { get; init; }
 
+    /// <summary>Where standard output and error of each tool are put, beside what else becomes of them; null for nowhere.</summary>
+    public string? LogDirectory { get; init; }
+
     public EvaluatorOptions Evaluation { get; init; } = EvaluatorOptions.Default;
 }

@@ -28,6 +28,7 @@ internal static class ToolProcess
         var exit = job.Container is null
             ? await StartAsync(job, limit.Watch(StartOf(job, command, ToolEnvironment.OnHost(job), streams))).ConfigureAwait(false)
             : await RunInContainerAsync(job, job.Container, command, streams, limit).ConfigureAwait(false);
+        streams.KeepIn(job.Options.LogDirectory, job.Context);
         limit.ThrowIfExceeded();
         job.Cancellation.ThrowIfCancellationRequested();
         Judge(job.Tool, words, exit, streams);
@@ -47,27 +48,13 @@ internal static class ToolProcess
     {
         var image = await ContainerImages.EnsureAsync(job, container).ConfigureAwait(false);
         var name = $"toil-{Guid.NewGuid():N}";
-        var removal = container.Engine.Remove(name)?.ToArray();
-        if (removal is not null && job.Context.Deferral is not null)
-        {
-            // The container outlives the engine's client, and so this process.
-            job.Context.Defer(Container.Remove, container.Program, removal);
-        }
-
         var words = container.CommandOf(job, image, name, command);
-        ChildExit? exit = null;
-        try
+        var start = StartOf(job, words, Spawner.InheritedEnvironment(), streams) with
         {
-            exit = await StartAsync(job, limit.Watch(StartOf(job, words, Spawner.InheritedEnvironment(), streams))).ConfigureAwait(false);
-            return exit;
-        }
-        finally
-        {
-            if (removal is not null && exit is not { Signal: 0 })
-            {
-                await Task.Run(() => Container.Remove(container.Program, removal)).ConfigureAwait(false);
-            }
-        }
+            // The container outlives the engine's client.
+            Undo = container.Engine.Remove(name) is { } removal ? [container.Program, .. removal] : null,
+        };
+        return await StartAsync(job, limit.Watch(start)).ConfigureAwait(false);
     }
 
     private static async Task<ChildExit> StartAsync(ToolJob job, ChildStart start)

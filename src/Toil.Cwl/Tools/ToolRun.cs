@@ -40,6 +40,7 @@ internal static class ToolRun
         }
 
         var exitCode = await ToolProcess.RunAsync(job, words).ConfigureAwait(false);
+        job.Directories.LinkShared();
         if (tool.Version > CwlVersion.V1_0)
         {
             job.Runtime["exitCode"] = (long)exitCode;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Toil.Cwl.Loading;
 using Toil.Cwl.Model;
 
@@ -16,6 +17,33 @@ internal sealed record ToolStreams(string Input, string Output, string Error)
             job.Tool.Stdin is { } input ? InputPath(job, input) : "/dev/null",
             job.Tool.Stdout is { } output ? OutputPath(job, output, "stdout") : log,
             job.Tool.Stderr is { } error ? OutputPath(job, error, "stderr") : log);
+    }
+
+    /// <summary>Copies what the tool has written, to files with the names of the job and the try.</summary>
+    /// <param name="directory">Where; null for nowhere.</param>
+    /// <param name="job">The job that ran it.</param>
+    /// <exception cref="ToilException">They can't be written.</exception>
+    public void KeepIn(string? directory, JobContext job)
+    {
+        if (directory is null)
+        {
+            return;
+        }
+
+        var name = string.Create(CultureInfo.InvariantCulture, $"{job.Name.Replace('/', '_')}.{job.Self.Number}.{job.TryNumber}");
+        try
+        {
+            Directory.CreateDirectory(directory);
+            File.Copy(Output, Path.Combine(directory, Output == Error ? $"{name}.log" : $"{name}.stdout"), overwrite: true);
+            if (Output != Error)
+            {
+                File.Copy(Error, Path.Combine(directory, $"{name}.stderr"), overwrite: true);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ToilException($"What the tool wrote can't be put into {directory} (--log-dir): {error.Message}");
+        }
     }
 
     private static string InputPath(ToolJob job, CwlText text)

@@ -83,7 +83,7 @@ internal sealed class ProcessReader(DocumentSet documents, Directives directives
         };
         _open.Add(use);
         var process = ReadByClass(map, id, scope) is { } read
-            ? read with { Vocabulary = new Vocabulary(map.Document.Namespaces, map.Document.Schemas) }
+            ? read with { Vocabulary = new Vocabulary(map.Document.Namespaces, documents.Schemas) }
             : null;
         _open.RemoveAt(_open.Count - 1);
         _read.Add(use, process);

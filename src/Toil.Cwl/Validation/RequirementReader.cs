@@ -37,6 +37,15 @@ internal sealed class RequirementReader(Scope scope)
         [Extension + "WorkReuse"] = (CwlVersion.V1_0, ToolRequirements.ReadWorkReuse),
     };
 
+    /// <summary>Extensions that other runners know, and what to do here.</summary>
+    private static readonly Dictionary<string, string> Advice = new(StringComparer.Ordinal)
+    {
+        [Extension + "Loop"] = "Steps can't loop here: put the loop into the tool, or write out its rounds as steps with 'when'.",
+        [Extension + "MPIRequirement"] = "Tools start MPI themselves here: let baseCommand begin with mpirun, and ask for the cores by ResourceRequirement.",
+        [Extension + "Secrets"] = "Inputs are kept in the job store as they are: leave secrets out of them, and give tools an environment variable with --preserve-environment.",
+        [Extension + "ShmSize"] = "Let the tool use its TMPDIR instead of /dev/shm, or run it without a container.",
+    };
+
     /// <summary>What the requirements and hints of a process or step ask for, before they are read: expressions in them may depend on it.</summary>
     public static Features FindFeatures(MapNode owner)
     {
@@ -127,7 +136,7 @@ internal sealed class RequirementReader(Scope scope)
         var reason = Known.TryGetValue(name, out var later)
             ? $"{written} came with {Scope.NameOf(later.Since)}; this document says cwlVersion: {Scope.NameOf(scope.Version)}."
             : name.Contains(':', StringComparison.Ordinal)
-            ? $"The extension {written} is not known here."
+            ? $"The extension {written} is not known here.{(Advice.TryGetValue(name, out var advice) ? $" {advice}" : "")}"
             : $"There is no requirement {written}.{Suggestion.For(name, Known.Where(entry => entry.Value.Since <= scope.Version && !entry.Key.Contains(':', StringComparison.Ordinal)).Select(entry => entry.Key))}";
         if (isHint)
         {
@@ -135,7 +144,7 @@ internal sealed class RequirementReader(Scope scope)
         }
         else
         {
-            scope.Problems.Error(item.Position, $"{reason} If it is not essential, move it to 'hints'.");
+            scope.Problems.Error(item.Position, Advice.ContainsKey(name) ? reason : $"{reason} If it is not essential, move it to 'hints'.");
         }
 
         return new UnknownRequirement { Class = name, Position = item.Position };

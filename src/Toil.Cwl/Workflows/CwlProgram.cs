@@ -16,7 +16,7 @@ internal sealed class CwlProgram
 
     private CwlProgram(FileId file, CwlProcess root, ProgramContent content)
     {
-        (File, Root, _content) = (file, ProgramPlace.OfRoot(root, content.Written?.Read(root.Version) ?? []), content);
+        (File, Root, _content) = (file, ProgramPlace.OfRoot(root, content.Written), content);
         _places[""] = Root;
     }
 

@@ -9,8 +9,8 @@ namespace Toil.Cwl.Workflows;
 /// <param name="Bundle">The documents.</param>
 /// <param name="Options">How its tools are run.</param>
 /// <param name="Imported">The Files and Directories that defaults name, as they are in the job store, by location.</param>
-/// <param name="Written">The requirements that the input object states; null if it states none.</param>
-internal sealed record ProgramContent(DocumentBundle Bundle, ToolOptions Options, OrderedDictionary<string, object?> Imported, WrittenRequirements? Written)
+/// <param name="Written">The documents that state requirements beside those.</param>
+internal sealed record ProgramContent(DocumentBundle Bundle, ToolOptions Options, OrderedDictionary<string, object?> Imported, IReadOnlyList<WrittenRequirements> Written)
 {
     public byte[] Encode()
     {
@@ -19,8 +19,7 @@ internal sealed record ProgramContent(DocumentBundle Bundle, ToolOptions Options
             ["bundle"] = Bundle.Encode(),
             ["options"] = ToolOptionsMap.Of(Options),
             ["imported"] = Imported,
-            ["written"] = Written?.Text.ToArray(),
-            ["writtenAt"] = Written?.Uri,
+            ["written"] = Written.SelectMany(one => new object[] { one.Uri, one.Text.ToArray() }).ToList(),
         };
         return ClrValues.Encode(map).Body.ToArray();
     }
@@ -32,7 +31,7 @@ internal sealed record ProgramContent(DocumentBundle Bundle, ToolOptions Options
             DocumentBundle.Decode((byte[])map["bundle"]!),
             ToolOptionsMap.Read((OrderedDictionary<string, object?>)map["options"]!),
             (OrderedDictionary<string, object?>)map["imported"]!,
-            map["written"] is byte[] text ? new WrittenRequirements(text, (string)map["writtenAt"]!) : null);
+            [.. ((List<object?>)map["written"]!).Chunk(2).Select(one => new WrittenRequirements((byte[])one[1]!, (string)one[0]!))]);
     }
 
     /// <summary>What runs. It was checked when the workflow was started.</summary>

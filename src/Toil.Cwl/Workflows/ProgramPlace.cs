@@ -1,3 +1,4 @@
+using Toil.Cwl.Loading;
 using Toil.Cwl.Model;
 
 namespace Toil.Cwl.Workflows;
@@ -9,15 +10,19 @@ namespace Toil.Cwl.Workflows;
 /// <param name="Requirements">What holds for the process.</param>
 /// <param name="Around">What holds for the step's own expressions: the requirements of the workflow and the step. For the root, the same as <paramref name="Requirements"/>.</param>
 /// <param name="StepVersion">The version that the step's own expressions follow.</param>
-internal sealed record ProgramPlace(string Path, WorkflowStep? Step, CwlProcess Process, RequirementSet Requirements, RequirementSet Around, CwlVersion StepVersion)
+/// <param name="Overrides">What is required beside what the documents say.</param>
+internal sealed record ProgramPlace(
+    string Path, WorkflowStep? Step, CwlProcess Process, RequirementSet Requirements, RequirementSet Around, CwlVersion StepVersion, Overrides Overrides)
 {
     /// <summary>Where the root of a program stands.</summary>
     /// <param name="root">The process.</param>
-    /// <param name="requirements">What is required of it from outside, and wins over its own.</param>
-    public static ProgramPlace OfRoot(CwlProcess root, IReadOnlyList<Requirement> requirements)
+    /// <param name="written">Documents that state requirements, which win over its own.</param>
+    /// <exception cref="CwlException">They aren't valid.</exception>
+    public static ProgramPlace OfRoot(CwlProcess root, IReadOnlyList<WrittenRequirements> written)
     {
-        var all = RequirementSet.Empty.With(root.Requirements, root.Hints).With(requirements, []);
-        return new("", null, root, all, all, root.Version);
+        var overrides = Overrides.Read(written, root);
+        var all = RequirementSet.Empty.With(root.Requirements, root.Hints).With(overrides.Of(root), []).With([.. written.SelectMany(one => one.Read(root.Version))], []);
+        return new("", null, root, all, all, root.Version, overrides);
     }
 
     /// <summary>What people call it.</summary>
@@ -28,8 +33,8 @@ internal sealed record ProgramPlace(string Path, WorkflowStep? Step, CwlProcess 
     /// <summary>Where a step of this workflow stands.</summary>
     public ProgramPlace Of(WorkflowStep step)
     {
-        var around = Requirements.With(step.Requirements, step.Hints);
-        var requirements = around.With(step.Run.Requirements, step.Run.Hints);
-        return new(Path.Length == 0 ? step.Name : $"{Path}/{step.Name}", step, step.Run, requirements, around, Process.Version);
+        var around = Requirements.With(step.Requirements, step.Hints).With(Overrides.Of(Process, step), []);
+        var requirements = around.With(step.Run.Requirements, step.Run.Hints).With(Overrides.Of(step.Run), []);
+        return new(Path.Length == 0 ? step.Name : $"{Path}/{step.Name}", step, step.Run, requirements, around, Process.Version, Overrides);
     }
 }

@@ -19,6 +19,7 @@ internal static class ToolOptionsMap
         [nameof(options.PreserveEntireEnvironment)] = options.PreserveEntireEnvironment,
         [nameof(options.ComputeChecksums)] = options.ComputeChecksums,
         [nameof(options.BypassDirectory)] = options.BypassDirectory,
+        [nameof(options.LogDirectory)] = options.LogDirectory,
         [nameof(options.Evaluation)] = options.Evaluation.Timeout.TotalSeconds,
     };
 
@@ -37,6 +38,7 @@ internal static class ToolOptionsMap
             PreserveEntireEnvironment = Is(nameof(ToolOptions.PreserveEntireEnvironment)),
             ComputeChecksums = Is(nameof(ToolOptions.ComputeChecksums)),
             BypassDirectory = (string?)map[nameof(ToolOptions.BypassDirectory)],
+            LogDirectory = (string?)map[nameof(ToolOptions.LogDirectory)],
             Evaluation = new EvaluatorOptions { Timeout = TimeSpan.FromSeconds((double)map[nameof(ToolOptions.Evaluation)]!) },
         };
     }

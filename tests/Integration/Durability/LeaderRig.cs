@@ -67,7 +67,7 @@ internal sealed class LeaderRig : IAsyncDisposable
 
         public bool IsStarved => inner.IsStarved;
 
-        public void Issue(AttemptId attempt, Requirements requirements) => inner.Issue(attempt, requirements);
+        public void Issue(AttemptId attempt, Requirements requirements, bool isInline) => inner.Issue(attempt, requirements, isInline);
 
         public void StartWhatFits(Func<AttemptId, LaunchOrder?> orderOf) => inner.StartWhatFits(orderOf);
 

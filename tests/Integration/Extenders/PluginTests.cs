@@ -169,7 +169,7 @@ public sealed class PluginTests(SamplePlugin plugin) : IClassFixture<SamplePlugi
 
         Assert.Contains($"There is no plug-in {scratch["none.dll"]}", absent.Error, StringComparison.Ordinal);
         Assert.Contains("holds no plug-in", empty.Error, StringComparison.Ordinal);
-        Assert.Contains("There is no batch system 'procesess'. Available: single_machine, grid_engine, processes, slurm.", unknown.Error, StringComparison.Ordinal);
+        Assert.Contains("There is no batch system 'procesess'. Available: single_machine, grid_engine, htcondor, lsf, parasol, processes, slurm, torque.", unknown.Error, StringComparison.Ordinal);
     }
 
     private WorkflowProcess Start(Scratch scratch, Shape shape, string faults, params string[] arguments) =>

@@ -11,9 +11,11 @@ internal static class ClusterScript
 
     public static async Task RunAsync(string script, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var exit = await OutputAsync("bash", environment, [Path.Combine(Path.GetDirectoryName(ThisFile())!, script), .. arguments]);
+        var exit = await OutputAsync("bash", environment, [PathOf(script), .. arguments]);
         Assert.True(exit.Code == 0, $"{script} {string.Join(' ', arguments)} failed: {exit.Output}{exit.Error}");
     }
+
+    public static string PathOf(string script) => Path.Combine(Path.GetDirectoryName(ThisFile())!, script);
 
     public static async Task<WorkflowExit> OutputAsync(string program, IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> arguments)
     {

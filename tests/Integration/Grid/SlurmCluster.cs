@@ -51,6 +51,14 @@ public sealed class SlurmCluster : IAsyncLifetime
     /// <summary>Does something to the daemons: <c>controller restart</c>, <c>node n1 kill</c>.</summary>
     internal Task DoAsync(string what, params string[] arguments) => ClusterScript.RunAsync(Script, Variables, [what, _directory.FullName, .. arguments]);
 
+    /// <summary>Starts a node again where other mounts are seen.</summary>
+    internal async Task MoveAsync(Scratch scratch, string node, MountNamespace mounts)
+    {
+        await DoAsync("node", node, "stop");
+        using var start = mounts.Start(scratch, "bash", [ClusterScript.PathOf(Script), "node", _directory.FullName, node, "start"], Variables.ToDictionary(one => one.Key, one => (string?)one.Value));
+        (await start.WaitAsync()).ExpectOutput();
+    }
+
     /// <summary>What one of Slurm's commands prints.</summary>
     internal async Task<string> AskAsync(string program, params string[] arguments) =>
         (await ClusterScript.OutputAsync(program, Variables, arguments)).ExpectOutput();

@@ -12,7 +12,8 @@ internal sealed class MountNamespace : IDisposable
 
     private MountNamespace(Process holder) => _holder = holder;
 
-    private string Target => _holder.Id.ToString(CultureInfo.InvariantCulture);
+    /// <summary>The process that holds it, for <c>nsenter --target</c>.</summary>
+    public string Target => _holder.Id.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Opens one, or skips the test with the reason why it can't.</summary>
     public static async Task<MountNamespace> OpenAsync()
@@ -63,6 +64,10 @@ internal sealed class MountNamespace : IDisposable
     public WorkflowProcess Start(Scratch scratch, Shape shape, params string[] arguments) =>
         Start(scratch, WorkflowProcess.Program, WorkflowProcess.ArgumentsFor(scratch, shape, arguments));
 
+    /// <summary>Starts any program where the mounts are seen.</summary>
+    public WorkflowProcess Start(Scratch scratch, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null) =>
+        WorkflowProcess.Start(scratch, "nsenter", ["--mount", "--target", Target, "--", program, .. arguments], environment);
+
     public async Task<WorkflowExit> RunAsync(Scratch scratch, Shape shape, params string[] arguments)
     {
         using var process = Start(scratch, shape, arguments);
@@ -84,7 +89,4 @@ internal sealed class MountNamespace : IDisposable
         _holder.WaitForExit();
         _holder.Dispose();
     }
-
-    private WorkflowProcess Start(Scratch scratch, string program, string[] arguments) =>
-        WorkflowProcess.Start(scratch, "nsenter", ["--mount", "--target", Target, "--", program, .. arguments]);
 }

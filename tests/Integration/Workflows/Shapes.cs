@@ -94,6 +94,15 @@ public enum Shape
 
     /// <summary>A command that uses a gigabyte of memory for some time.</summary>
     EatsMemory,
+
+    /// <summary>A job whose containers tell what they see.</summary>
+    Containers,
+
+    /// <summary>A job whose container fails.</summary>
+    FailingContainer,
+
+    /// <summary>A job whose container waits for the gate.</summary>
+    WaitingContainer,
 }
 
 /// <summary>Builds them.</summary>
@@ -130,6 +139,9 @@ internal static class Shapes
         Shape.OneFile => Job.Of(FileJobs.WriteOne, plan),
         Shape.WaitingCommand => Job.Command("sh", "-c", "while [ ! -e \"$0\" ]; do sleep 0.05; done", plan.Gate),
         Shape.EatsMemory => Job.Command("sh", "-c", "{ head -c 1000000000 /dev/zero; sleep 20; } | tail -n 1 > /dev/null"),
+        Shape.Containers => Job.Of(ContainerJobs.LookAround, plan),
+        Shape.FailingContainer => Job.Of(ContainerJobs.Fail, plan),
+        Shape.WaitingContainer => Job.Of(ContainerJobs.Wait, plan),
         Shape.FailingService => ServiceJobs.Build(plan, jobs, failing: true),
         _ => throw new ArgumentOutOfRangeException(nameof(shape), shape, "There is no such shape."),
     };

@@ -19,12 +19,12 @@ internal sealed class FakePrograms : IDisposable
     /// <summary>Adds a program, or replaces it.</summary>
     public void Add(string name, string script)
     {
-        var path = _directory.Write(Path.Combine("bin", name), $$"""
-            #!/bin/bash
-            { printf '%s' "{{name}}"; printf ' [%s]' "$@"; echo; } >> "$CALLS"
-            {{script}}
-            """);
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        _directory.Write(Path.Combine("bin", $"{name}.body"), script);
+        var link = _directory[Path.Combine("bin", name)];
+        if (!File.Exists(link))
+        {
+            File.CreateSymbolicLink(link, Path.Combine(AppContext.BaseDirectory, "Fakes", "fake-program.sh"));
+        }
     }
 
     public SchedulerClient Client(TimeSpan? timeout = null) => new(Variables, timeout ?? TimeSpan.FromSeconds(60), TimeProvider.System);

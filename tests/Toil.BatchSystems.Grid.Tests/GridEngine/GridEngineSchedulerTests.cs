@@ -58,7 +58,7 @@ public sealed class GridEngineSchedulerTests : IDisposable
     {
         _programs.Add("worker", worker);
         var job = FakePrograms.Jobs(1)[0] with { Command = [_programs["bin/worker"], "0"] };
-        var script = Assert.Single(GridSubmission.Of([job], 1)).ScriptFor("", "USR1 USR2");
+        var script = Assert.Single(GridSubmission.Of([job], 1)).ScriptThatPassesOn("", "USR1 USR2");
 
         var result = await _programs.Client().RunAsync("bash", [], script, Cancellation);
 

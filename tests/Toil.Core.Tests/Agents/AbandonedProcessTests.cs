@@ -9,6 +9,9 @@ namespace Toil.Tests.Agents;
 /// <summary>What happens to the processes of an agent that was killed.</summary>
 public class AbandonedProcessTests
 {
+    /// <summary>More than any process's number.</summary>
+    private const int NoSession = 1 << 30;
+
     [Fact]
     public async Task Janitor_AgentIsKilled_KillsItsSessionsAndNoOthers()
     {
@@ -21,6 +24,20 @@ public class AbandonedProcessTests
         await pipe.ClosedAsync();
         Assert.False(other.HasExited);
         other.Kill();
+    }
+
+    [Fact]
+    public async Task Janitor_SessionsAreLeft_UndoesThoseAndNoOthers()
+    {
+        using var directory = new TemporaryDirectory();
+        var janitor = new Janitor();
+        janitor.Add(NoSession, ["touch", directory["it's one"], directory["$HOME"]]);
+        janitor.Add(NoSession + 1, ["touch", directory["ended"]]);
+        janitor.Add(NoSession + 2);
+        janitor.Add(NoSession + 3, ["touch", directory["another"]]);
+        janitor.Remove(NoSession + 1);
+        await janitor.DisposeAsync();
+        Assert.Equal(["$HOME", "another", "it's one"], Directory.EnumerateFiles(directory.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]

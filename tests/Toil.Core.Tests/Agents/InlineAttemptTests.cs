@@ -1,4 +1,5 @@
 using Toil.Agents;
+using Toil.Tests.Fakes;
 using Toil.TestWorker;
 using Xunit;
 
@@ -43,6 +44,23 @@ public class InlineAttemptTests
     }
 
     [Fact]
+    public async Task Launch_MoreInlineJobsThanAllowed_WaitForTheirTurn()
+    {
+        await using var fixture = new AgentFixture(configure: options => options with { MaxInline = 1 });
+        var first = fixture.LaunchInline(TestJobs.WaitForCancellation);
+        await fixture.NextMessage();
+        var second = fixture.LaunchInline(TestJobs.Double, 21);
+        var third = fixture.LaunchInline(TestJobs.Double, 4);
+
+        fixture.Agent.Kill(third);
+        Assert.Equal(FailureReason.Cancelled, AgentFixture.Failure(await fixture.EndOf(third)).Reason);
+        Assert.False(fixture.EndOf(second).IsCompleted);
+        fixture.Agent.Kill(first);
+
+        Assert.Equal(42L, AgentFixture.Value(await fixture.EndOf(second)));
+    }
+
+    [Fact]
     public async Task Settled_InlineJobWithTempFiles_RemovesThem()
     {
         var fixture = new AgentFixture();
@@ -79,6 +97,19 @@ public class InlineAttemptTests
         var outcome = await fixture.EndOf(attempt);
         Assert.Equal(7L, AgentFixture.Value(outcome));
         Assert.True(outcome.Usage.Cpu > TimeSpan.Zero);
+    }
+
+    [Theory]
+    [InlineData("exit 3", false)]
+    [InlineData("kill -9 $$", false)]
+    [InlineData("true", true)]
+    public async Task RunProcess_WithSomethingToUndo_IsUndoneWhenItFails(string script, bool stays)
+    {
+        await using var fixture = new AgentFixture();
+        using var directory = new TemporaryDirectory();
+        var outcome = await fixture.EndOf(fixture.LaunchInline(TestJobs.RunUndoable, script, directory.Write("left", "")));
+        Assert.Equal(stays, outcome.Failure is null);
+        Assert.Equal(stays, File.Exists(directory["left"]));
     }
 
     [Theory]

@@ -110,7 +110,7 @@ public sealed class SingleMachineTests : IAsyncDisposable
     {
         await using var machine = new SingleMachine(_agent, new ResourceAmount(2000, 100, 100), scale: 0.5);
         Assert.Equal(4, machine.Largest!.Cores);
-        machine.Issue(new AttemptId(1, 1, 1), new Requirements(4, 10, 10));
+        machine.Issue(new AttemptId(1, 1, 1), new Requirements(4, 10, 10), isInline: false);
         machine.StartWhatFits(attempt => new LaunchOrder(attempt, "job", 1, new Requirements(4, 10, 10), new Code(Vehicle.Inline, "", default), default));
         Assert.Equal([1], _agent.Launched);
     }
@@ -118,9 +118,9 @@ public sealed class SingleMachineTests : IAsyncDisposable
     private readonly Dictionary<long, AcceleratorRequest> _asked = [];
 
     private void IssueTo(SingleMachine machine, int number, AcceleratorRequest accelerators) =>
-        machine.Issue(new AttemptId(number, 1, number), new Requirements(1, 10, 10) { Accelerators = _asked[number] = accelerators });
+        machine.Issue(new AttemptId(number, 1, number), new Requirements(1, 10, 10) { Accelerators = _asked[number] = accelerators }, isInline: false);
 
-    private void Issue(int number, double cores) => _machine.Issue(new AttemptId(number, 1, number), new Requirements(cores, 10, 10));
+    private void Issue(int number, double cores) => _machine.Issue(new AttemptId(number, 1, number), new Requirements(cores, 10, 10), isInline: false);
 
     private void Start() => _machine.StartWhatFits(attempt =>
         new LaunchOrder(attempt, "job", 1, new Requirements(1, 10, 10), new Code(Vehicle.Inline, "", default), default));

@@ -151,7 +151,7 @@ public sealed class LeaderLoopTests : IAsyncLifetime
 
         public bool IsStarved => true;
 
-        public void Issue(AttemptId attempt, Requirements requirements) => Issued.Add(attempt);
+        public void Issue(AttemptId attempt, Requirements requirements, bool isInline) => Issued.Add(attempt);
 
         public void StartWhatFits(Func<AttemptId, LaunchOrder?> orderOf)
         {

@@ -76,6 +76,48 @@ public sealed class ReactorTests
     }
 
     [Fact]
+    public void Ended_FailsWhereThatStops_StartsNothingMoreAndLetsTheRestEnd()
+    {
+        _leader.Reactor.StopsAtFailure = true;
+        _leader.Start(ReactorHarness.NewJob("root"));
+        _leader.Run("root", self =>
+        {
+            self.AddChild(ReactorHarness.NewJob("fails"));
+            self.AddChild(ReactorHarness.NewJob("runs")).AddFollowOn(ReactorHarness.NewJob("after"));
+            self.AddChild(ReactorHarness.NewJob("waits"));
+            return null;
+        });
+        var (fails, runs) = (_leader.Begin("fails"), _leader.Begin("runs"));
+        _leader.Commands.Clear();
+
+        _leader.Fail(fails, retryable: false);
+        Assert.DoesNotContain(_leader.Commands, command => command is Command.Finish);
+        _leader.Commit(runs);
+
+        Assert.Empty(_leader.TakeIssued());
+        Assert.Contains(new Command.Finish(WorkflowEnd.Failed), _leader.Commands);
+        Assert.Equal(1, _leader.Reactor.Counts.Failed);
+        Assert.Equal(["after", "waits"], _leader.Resume().IssuedNames.Except(["fails"]));
+    }
+
+    [Fact]
+    public void Ended_FailsWhereThatStops_EndsServicesThatNobodyNeeds()
+    {
+        _leader.Reactor.StopsAtFailure = true;
+        var root = ReactorHarness.NewJob("root");
+        root.AddService(ReactorHarness.NewService("service"));
+        root.AddChild(ReactorHarness.NewJob("fails"));
+        _leader.Start(root);
+        _leader.Run("root");
+        var service = _leader.Bring("service");
+
+        _leader.Fail(_leader.Begin("fails"), retryable: false);
+        _leader.Stopped(service);
+
+        Assert.Contains(new Command.Finish(WorkflowEnd.Failed), _leader.Commands);
+    }
+
+    [Fact]
     public void Ended_NotRetryable_FailsAtOnce()
     {
         _leader.Start(ReactorHarness.NewJob("root"));

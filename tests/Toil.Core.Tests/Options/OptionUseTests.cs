@@ -11,7 +11,7 @@ public partial class OptionUseTests
     private static readonly string[] NeedNoReader =
     [
         nameof(ToilOptions.CoalesceStatusCalls), nameof(ToilOptions.Config), nameof(ToilOptions.DefaultAccelerators), nameof(ToilOptions.DefaultCores), nameof(ToilOptions.DefaultDisk),
-        nameof(ToilOptions.DefaultMemory), nameof(ToilOptions.DefaultPreemptible), nameof(ToilOptions.DisableChaining), nameof(ToilOptions.Stats),
+        nameof(ToilOptions.DefaultMemory), nameof(ToilOptions.DefaultPreemptible), nameof(ToilOptions.DisableChaining), nameof(ToilOptions.RescueJobsFrequency), nameof(ToilOptions.Stats),
     ];
 
     [Fact]

@@ -95,7 +95,7 @@ public class ToilOptionsParserTests
     [InlineData("There is no option --num-lines. Did you mean --numLines?", "--num-lines", "3", "s")]
     [InlineData("There is no option --bogus; --help lists all options.", "s", "--bogus")]
     [InlineData("--provisioner isn't in this build yet: it belongs to clusters that grow and shrink by themselves.", "s", "--provisioner", "aws")]
-    [InlineData("--PARASOLCOMMAND isn't in this build yet: it belongs to the batch system Parasol.", "s", "--PARASOLCOMMAND=x")]
+    [InlineData("--MESOSENDPOINT isn't in this build yet: it belongs to the batch system Mesos.", "s", "--MESOSENDPOINT=x")]
     [InlineData("There is no option -x; --help lists all options.", "-x", "s")]
     [InlineData("--caching and --disableCaching contradict each other; give one of them.", "s", "--caching", "--disableCaching")]
     [InlineData("--noLinkImports and --linkImports contradict each other; give one of them.", "s", "--noLinkImports", "--retryCount=2", "--linkImports=True")]

@@ -35,6 +35,16 @@ public class DocumentLoaderTests
     }
 
     [Fact]
+    public async Task Load_DocumentsWithOntologies_HoldForAllOfThem()
+    {
+        var documents = MemoryDocuments.Of("cwlVersion: v1.2\nclass: Workflow\n$schemas: [EDAM.owl]\ninputs: {x: string}\noutputs: {}\nsteps:\n  a: {run: tool.cwl, in: {x: x}, out: []}\n");
+        documents["tool.cwl"] = Tool + "$schemas: [gx.ttl, EDAM.owl]\n";
+        var workflow = await documents.LoadAsync<CwlWorkflow>();
+        Assert.Equal(["file:///docs/EDAM.owl", "file:///docs/gx.ttl"], workflow.Vocabulary.Schemas);
+        Assert.Equal(workflow.Vocabulary.Schemas, workflow.Steps[0].Run.Vocabulary.Schemas);
+    }
+
+    [Fact]
     public async Task Load_SameToolInSeveralSteps_IsMadeOnce()
     {
         var documents = MemoryDocuments.Of("cwlVersion: v1.2\nclass: Workflow\ninputs: {x: string}\noutputs: {}\nsteps:\n  a: {run: tool.cwl, in: {x: x}, out: []}\n  b: {run: tool.cwl, in: {x: x}, out: []}\n");

@@ -31,6 +31,17 @@ public class BypassTests
     }
 
     [Fact]
+    public async Task Run_InplaceUpdateOfWhatTheUserGave_ChangesACopy()
+    {
+        using var world = new ToolWorld();
+        await File.WriteAllTextAsync(world["mine.txt"], "one\n", Cancel);
+        var mine = Map(("class", "File"), ("location", LocalFiles.ToUri(world["mine.txt"])), ("basename", "mine.txt"));
+        var second = (OrderedDictionary<string, object?>)(await world.RunAsync(Append, Map(("in", mine)), Options(world)))["out"]!;
+        Assert.Equal("one\n", await File.ReadAllTextAsync(world["mine.txt"], Cancel));
+        Assert.Equal("one\nmore\n", await File.ReadAllTextAsync(LocalFiles.TryGetPath(second)!, Cancel));
+    }
+
+    [Fact]
     public async Task Run_WithoutInplaceUpdate_ChangesACopy()
     {
         using var world = new ToolWorld();

@@ -72,6 +72,7 @@ public class RequirementReaderTests
     [InlineData("requirements: {DokerRequirement: {}}", "main.cwl:6:16: error: There is no requirement DokerRequirement. Did you mean 'DockerRequirement'? If it is not essential, move it to 'hints'.")]
     [InlineData("hints: {DokerRequirement: {}}", "main.cwl:6:9: warning: There is no requirement DokerRequirement. Did you mean 'DockerRequirement'? The hint is ignored.")]
     [InlineData("hints: [{class: arv:RunInSingleContainer}]", "main.cwl:6:9: warning: The extension arv:RunInSingleContainer is not known here. The hint is ignored.")]
+    [InlineData("requirements: [{class: cwltool:Loop}]", "main.cwl:6:16: error: The extension cwltool:Loop is not known here. Steps can't loop here: put the loop into the tool, or write out its rounds as steps with 'when'.")]
     [InlineData("requirements: {ShellCommandRequirement: }", "main.cwl:6:40: error: A requirement must be a mapping; write 'ShellCommandRequirement: {}' if it has no fields. Found nothing.")]
     [InlineData("requirements: [{}]", "main.cwl:6:16: error: A requirement needs the field 'class'.")]
     [InlineData("requirements: {class: DockerRequirement}", "main.cwl:6:15: error: 'requirements' must be a list, or a mapping from each 'class'; found a mapping of class DockerRequirement.")]

@@ -15,6 +15,10 @@ internal sealed record DeferredAction(WorkerSpec Worker, LaunchOrder Order)
         ? new DeferredAction(worker, owner with { Code = action.Code, Arguments = action.Arguments.Bind(_ => 0), IsService = false })
         : throw new ToilException("A deferred action can't use promises: it runs when its own job has ended.");
 
+    /// <summary>A program that is run as it is.</summary>
+    public static DeferredAction Of(IReadOnlyList<string> command, LaunchOrder owner) =>
+        new(new WorkerSpec(command[0], [.. command.Skip(1)]), owner with { Arguments = UnboundValue.Null.Bind(_ => 0), IsService = false });
+
     public byte[] Encode()
     {
         var writer = new ByteWriter();

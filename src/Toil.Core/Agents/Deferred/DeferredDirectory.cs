@@ -20,8 +20,9 @@ internal readonly struct DeferredDirectory(string workDirectory)
     public string Of(AgentIdentity agent, AttemptId attempt) => Path.Combine(_root, agent.Instance, attempt.ToString());
 
     /// <summary>Adds an action to those of an attempt. When it returns, the action is on the disk.</summary>
+    /// <returns>Its file, to be deleted when there is no need for it any more.</returns>
     /// <exception cref="ToilException">The disk doesn't take it.</exception>
-    public void Add(AgentIdentity agent, DeferredAction action, int number)
+    public string Add(AgentIdentity agent, DeferredAction action, int number)
     {
         var directory = Of(agent, action.Order.Attempt);
         var path = Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"{number:D8}{Suffix}"));
@@ -33,6 +34,7 @@ internal readonly struct DeferredDirectory(string workDirectory)
             DiskSync.Instance.SyncFile(draft);
             File.Move(draft, path);
             DurableDirectory.Sync(directory);
+            return path;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -7,12 +7,16 @@ internal sealed class AttemptProcesses(NodeAgent agent, LaunchOrder order, IRunn
     private readonly List<ChildProcess> _running = [];
     private bool _forced;
     private bool _begun;
+    private int _undoable;
 
     /// <summary>Processor time of those that have ended.</summary>
     public TimeSpan Cpu { get; private set; }
 
     /// <summary>The largest peak of those that have ended.</summary>
     public ByteSize PeakMemory { get; private set; }
+
+    /// <summary>Whether one had something to undo.</summary>
+    public bool MayHaveDeferred => _undoable > 0;
 
     /// <summary>The session of one that runs, or null.</summary>
     public int? Session
@@ -36,11 +40,17 @@ internal sealed class AttemptProcesses(NodeAgent agent, LaunchOrder order, IRunn
         JobVariables.AddTo(environment, order);
         environment[AgentIdentity.Variable] = agent.Identity.Mark(order.Attempt.ToString());
         cancellation.ThrowIfCancellationRequested();
+        var undo = start.Undo is { } command ? agent.Defer(DeferredAction.Of(command, order), Interlocked.Increment(ref _undoable)) : null;
         var process = agent.StartChild(start with { Environment = environment });
         Begin(process);
         using var ending = cancellation.Register(() => process.Signal(Libc.SigTerm));
         var exit = await process.Exit.ConfigureAwait(false);
         End(process, exit);
+        if (exit.Succeeded && undo is not null)
+        {
+            File.Delete(undo);
+        }
+
         return exit;
     }
 

@@ -21,6 +21,12 @@ internal sealed record ChildStart(string Program, IReadOnlyList<string> Argument
     /// <summary>The file that its standard error is appended to; null for the same as the output's.</summary>
     public string? ErrorPath { get; init; }
 
+    /// <summary>
+    /// A program and its arguments that undo what it starts outside of its session, such as a container; null when there is nothing. They are run
+    /// when it is killed or fails, and by the janitor or the next agent when its agent is killed.
+    /// </summary>
+    public IReadOnlyList<string>? Undo { get; init; }
+
     /// <summary>Called as soon as it has its process number, and in any case before <see cref="Ending"/>.</summary>
     public Action<int>? Started { get; init; }
 

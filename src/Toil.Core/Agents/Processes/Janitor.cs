@@ -6,7 +6,7 @@ namespace Toil.Agents;
 
 /// <summary>
 /// A tiny shell that outlives the agent: it reads which sessions the agent has started, and when the agent is gone,
-/// however it went, kills those that are left. It removes nothing.
+/// however it went, kills those that are left, and runs the commands that undo what they have left. It removes no files.
 /// </summary>
 internal sealed class Janitor : IAsyncDisposable
 {
@@ -16,8 +16,11 @@ internal sealed class Janitor : IAsyncDisposable
         sessions=' '
         while read -r message; do
             id=${message#?}
+            id=${id%% *}
             case $message in
-            +*) sessions="$sessions$id " ;;
+            +*)
+                sessions="$sessions$id "
+                case $message in *' '*) eval "undo_$id=\${message#* }" ;; esac ;;
             -*) case $sessions in *" $id "*) sessions="${sessions%% $id *} ${sessions#* $id }" ;; esac ;;
             esac
         done
@@ -31,6 +34,7 @@ internal sealed class Janitor : IAsyncDisposable
                 case $sessions in *" $4 "*) id=${file#/proc/}; kill -9 "${id%/stat}" ;; esac
             done
         done
+        for id in $sessions; do eval "eval \"\${undo_$id-}\""; done
         """;
 
     private readonly AnonymousPipeServerStream _pipe = new(PipeDirection.Out, HandleInheritability.None);
@@ -41,15 +45,17 @@ internal sealed class Janitor : IAsyncDisposable
     {
         _shell = ChildReaper.Start(new ChildStart("/bin/sh", ["-c", Script])
         {
-            Environment = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin" },
+            Environment = Variables(),
             Input = (int)_pipe.ClientSafePipeHandle.DangerousGetHandle(),
         });
         _pipe.DisposeLocalCopyOfClientHandle();
     }
 
-    public void Add(int session) => Tell('+', session);
+    /// <param name="session">A session that was started.</param>
+    /// <param name="undo">See <see cref="ChildStart.Undo"/>.</param>
+    public void Add(int session, IReadOnlyList<string>? undo = null) => Tell('+', session, undo is null ? "" : $" {string.Join(' ', undo.Select(Quote))}");
 
-    public void Remove(int session) => Tell('-', session);
+    public void Remove(int session) => Tell('-', session, "");
 
     public async ValueTask DisposeAsync()
     {
@@ -61,9 +67,19 @@ internal sealed class Janitor : IAsyncDisposable
         await _shell.Exit.ConfigureAwait(false);
     }
 
-    private void Tell(char sign, int session)
+    /// <summary>The agent's own, for the commands that undo; but what an agent starts for jobs is ended with it, and the janitor outlives it.</summary>
+    private static Dictionary<string, string> Variables()
     {
-        var message = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{sign}{session}\n"));
+        var variables = Spawner.InheritedEnvironment();
+        variables.Remove(AgentIdentity.Variable);
+        return variables;
+    }
+
+    private static string Quote(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
+    private void Tell(char sign, int session, string undo)
+    {
+        var message = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{sign}{session}{undo}\n"));
         lock (_gate)
         {
             try

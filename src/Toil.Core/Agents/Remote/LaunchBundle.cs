@@ -6,7 +6,8 @@ namespace Toil.Agents;
 
 /// <summary>
 /// The launch orders of attempts that were submitted together, as one blob: a head of fixed size, an index, what they have in common
-/// (the setup, each code once), and one slice each. A worker reads the beginning, and its slice where that isn't in it.
+/// (the setup, each code once), and one slice for each worker: the attempts that it runs, one after the other. A worker reads the beginning,
+/// and its slice where that isn't in it.
 /// </summary>
 internal static class LaunchBundle
 {
@@ -17,15 +18,17 @@ internal static class LaunchBundle
     /// <summary>What is read at once: as a rule all that a worker needs.</summary>
     private const int FirstRead = 64 << 10;
 
-    public static byte[] Encode(RemoteSetup setup, IReadOnlyList<LaunchOrder> orders)
+    /// <param name="setup">What all have in common.</param>
+    /// <param name="entries">For each worker, what it runs.</param>
+    public static byte[] Encode(RemoteSetup setup, IReadOnlyList<IReadOnlyList<LaunchOrder>> entries)
     {
-        var common = SealedBytes.Seal(Common(setup, orders));
-        var slices = orders.Select(Slice).ToList();
+        var common = SealedBytes.Seal(Common(setup, entries.SelectMany(orders => orders)));
+        var slices = entries.Select(Slice).ToList();
         var writer = new ByteWriter(HeadLength + common.Length + slices.Sum(slice => slice.Length + IndexEntryLength));
         writer.WriteFixed64(Magic);
-        writer.WriteFixed64(orders.Count);
+        writer.WriteFixed64(entries.Count);
         writer.WriteFixed64(common.Length);
-        long offset = HeadLength + ((long)IndexEntryLength * orders.Count) + common.Length;
+        long offset = HeadLength + ((long)IndexEntryLength * entries.Count) + common.Length;
         foreach (var slice in slices)
         {
             writer.WriteFixed64(offset);
@@ -41,7 +44,7 @@ internal static class LaunchBundle
     /// <summary>Reads one entry.</summary>
     /// <exception cref="ToilException">There is no such blob or entry.</exception>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
-    public static async Task<(RemoteSetup Setup, LaunchOrder Order)> ReadAsync(IBlobStore blobs, string key, int entry, CancellationToken cancellation)
+    public static async Task<(RemoteSetup Setup, IReadOnlyList<LaunchOrder> Orders)> ReadAsync(IBlobStore blobs, string key, int entry, CancellationToken cancellation)
     {
         var first = new byte[FirstRead];
         var beginning = first.AsMemory(0, await blobs.ReadAsync(key, 0, first, cancellation).ConfigureAwait(false));
@@ -74,9 +77,9 @@ internal static class LaunchBundle
     }
 
     /// <summary>Reads whose attempts its entries are.</summary>
-    /// <returns>In the entries' order; null when there is no such blob.</returns>
+    /// <returns>Those of each entry, in order; null when there is no such blob.</returns>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
-    public static async Task<IReadOnlyList<AttemptId>?> ReadAttemptsAsync(IBlobStore blobs, string key, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<IReadOnlyList<AttemptId>>?> ReadAttemptsAsync(IBlobStore blobs, string key, CancellationToken cancellation)
     {
         if (await blobs.ReadAllAsync(key, cancellation).ConfigureAwait(false) is not { } bytes)
         {
@@ -89,7 +92,7 @@ internal static class LaunchBundle
             throw new InvalidDataException($"{key} is no launch bundle.");
         }
 
-        return [.. Enumerable.Range(0, (int)Number(blob, 8)).Select(entry => AttemptOf(SealedBytes.Open(SliceOf(blob, entry), key)))];
+        return [.. Enumerable.Range(0, (int)Number(blob, 8)).Select(entry => AttemptsOf(SealedBytes.Open(SliceOf(blob, entry), key)))];
     }
 
     private static ReadOnlyMemory<byte> SliceOf(ReadOnlyMemory<byte> blob, int entry)
@@ -98,13 +101,24 @@ internal static class LaunchBundle
         return blob.Slice((int)Number(blob, at), (int)Number(blob, at + 8));
     }
 
-    private static AttemptId AttemptOf(ReadOnlyMemory<byte> slice)
+    private static AttemptId[] AttemptsOf(ReadOnlyMemory<byte> slice)
     {
         var reader = new ByteReader(slice.Span);
-        return AttemptId.ReadFrom(ref reader);
+        return ReadAttempts(ref reader);
     }
 
-    private static ReadOnlySpan<byte> Common(RemoteSetup setup, IReadOnlyList<LaunchOrder> orders)
+    private static AttemptId[] ReadAttempts(ref ByteReader reader)
+    {
+        var attempts = new AttemptId[reader.ReadCount()];
+        for (var i = 0; i < attempts.Length; i++)
+        {
+            attempts[i] = AttemptId.ReadFrom(ref reader);
+        }
+
+        return attempts;
+    }
+
+    private static ReadOnlySpan<byte> Common(RemoteSetup setup, IEnumerable<LaunchOrder> orders)
     {
         var writer = new ByteWriter();
         setup.WriteTo(writer);
@@ -114,14 +128,24 @@ internal static class LaunchBundle
         return writer.Written.Span;
     }
 
-    private static byte[] Slice(LaunchOrder order)
+    private static byte[] Slice(IReadOnlyList<LaunchOrder> orders)
     {
         var writer = new ByteWriter();
-        order.WriteTo(writer, withCode: false);
+        writer.WriteUnsigned((ulong)orders.Count);
+        foreach (var order in orders)
+        {
+            order.Attempt.WriteTo(writer);
+        }
+
+        foreach (var order in orders)
+        {
+            order.WriteTo(writer, withCode: false);
+        }
+
         return SealedBytes.Seal(writer.Written.Span);
     }
 
-    private static (RemoteSetup Setup, LaunchOrder Order) Decode(ReadOnlyMemory<byte> common, ReadOnlyMemory<byte> slice)
+    private static (RemoteSetup Setup, IReadOnlyList<LaunchOrder> Orders) Decode(ReadOnlyMemory<byte> common, ReadOnlyMemory<byte> slice)
     {
         var reader = new ByteReader(common.Span);
         var setup = RemoteSetup.ReadFrom(ref reader);
@@ -133,7 +157,13 @@ internal static class LaunchBundle
         }
 
         var orderReader = new ByteReader(slice.Span);
-        return (setup, LaunchOrder.ReadFrom(ref orderReader, codes));
+        var orders = new LaunchOrder[ReadAttempts(ref orderReader).Length];
+        for (var i = 0; i < orders.Length; i++)
+        {
+            orders[i] = LaunchOrder.ReadFrom(ref orderReader, codes);
+        }
+
+        return (setup, orders);
     }
 
     private static long Number(ReadOnlyMemory<byte> bytes, int at) => BinaryPrimitives.ReadInt64LittleEndian(bytes.Span[at..]);

@@ -35,6 +35,9 @@ internal sealed record RemoteSetup
     /// <summary>How attempts deal with files.</summary>
     public required FileSettings Files { get; init; }
 
+    /// <summary>A worker begins nothing any more once it has run for so long; what is left of its attempts goes back to the leader.</summary>
+    public TimeSpan CoalesceTime { get; init; }
+
     /// <summary>How often a service's agent looks whether it should stop, and the leader whether it has started.</summary>
     public TimeSpan ServicePollingInterval { get; init; }
 
@@ -50,6 +53,7 @@ internal sealed record RemoteSetup
         KeepsLogsOfSuccesses = options.WriteLogsFromAllJobs && (options.WriteLogs ?? options.WriteLogsGzip) is not null,
         DiscardsOutput = options.NoStdOutErr,
         Files = FileSettings.Of(options),
+        CoalesceTime = options.CoalesceTime,
         ServicePollingInterval = options.ServicePollingInterval,
     };
 
@@ -77,6 +81,7 @@ internal sealed record RemoteSetup
         writer.WriteBool(KeepsLogsOfSuccesses);
         writer.WriteBool(DiscardsOutput);
         writer.WriteString(Files.ToString());
+        writer.WriteVarint(CoalesceTime.Ticks);
         writer.WriteVarint(ServicePollingInterval.Ticks);
     }
 
@@ -107,6 +112,7 @@ internal sealed record RemoteSetup
             KeepsLogsOfSuccesses = reader.ReadBool(),
             DiscardsOutput = reader.ReadBool(),
             Files = FileSettings.Parse(reader.ReadString()),
+            CoalesceTime = TimeSpan.FromTicks(reader.ReadVarint()),
             ServicePollingInterval = TimeSpan.FromTicks(reader.ReadVarint()),
         };
     }

@@ -47,6 +47,13 @@ internal sealed class WorkerLog(string path) : IDisposable
     public void Dispose()
     {
         _file.Dispose();
-        File.Delete(path);
+        try
+        {
+            File.Delete(path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // The workflow has ended, and its leader has cleared this node up.
+        }
     }
 }

@@ -20,6 +20,9 @@ internal sealed class WorkerPool(NodeAgent agent, Vehicle vehicle, WorkerSpec sp
     private int _starting;
     private int _spares;
     private int _started;
+
+    /// <summary>Workers that are gone, but whose ends aren't told yet, or whose logs are there.</summary>
+    private int _clearing;
     private bool _closing;
 
     public void Launch(WorkerAttempt attempt)
@@ -151,6 +154,7 @@ internal sealed class WorkerPool(NodeAgent agent, Vehicle vehicle, WorkerSpec sp
             }
 
             victim = Remove(worker);
+            _clearing++;
             StartMissing();
         }
 
@@ -171,6 +175,11 @@ internal sealed class WorkerPool(NodeAgent agent, Vehicle vehicle, WorkerSpec sp
         }
 
         worker.Log?.Dispose();
+        lock (_gate)
+        {
+            _clearing--;
+        }
+
         CheckEmpty();
     }
 
@@ -348,7 +357,7 @@ internal sealed class WorkerPool(NodeAgent agent, Vehicle vehicle, WorkerSpec sp
     {
         lock (_gate)
         {
-            if (_closing && _all.Count == 0)
+            if (_closing && _all.Count == 0 && _clearing == 0)
             {
                 _empty.TrySetResult();
             }

@@ -1,4 +1,5 @@
 using Toil.Agents;
+using Toil.Values;
 
 namespace Toil.BatchSystems;
 
@@ -7,12 +8,24 @@ internal sealed class RemoteAttempt(AttemptId attempt)
 {
     public AttemptId Attempt => attempt;
 
-    public string Id { get; set; } = "";
+    /// <summary>The job's name.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The id of what it runs; null for one that an earlier leader submitted.</summary>
+    public Hash128? Code { get; init; }
+
+    /// <summary>What runs it; null until it has been submitted.</summary>
+    public RemoteJob? Job { get; set; }
+
+    public string Id => Job?.Id ?? "";
+
+    /// <summary>Whether it has a job of the batch system to itself.</summary>
+    public bool IsAlone => Job is null or { Attempts.Length: 1 };
 
     /// <summary>The blob with its launch order; empty when an earlier leader wrote it and died before it said so.</summary>
     public string Launch { get; set; } = "";
 
-    public bool IsService { get; set; }
+    public bool IsService { get; init; }
 
     /// <summary>The leader has been told that the service has started.</summary>
     public bool HasStarted { get; set; }

@@ -7,21 +7,21 @@ internal sealed class RemoteAttempts
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<AttemptId, RemoteAttempt> _byAttempt = [];
-    private readonly Dictionary<string, RemoteAttempt> _byId = [];
+    private readonly Dictionary<string, RemoteJob> _byId = [];
     private readonly Dictionary<string, int> _uses = [];
 
     /// <summary>Ends of jobs whose ids aren't known yet: a job may end before its submission has returned.</summary>
     private readonly Dictionary<string, BatchJobEnd> _early = [];
 
-    public RemoteAttempt Add(AttemptId attempt, bool isService = false)
+    /// <summary>How many jobs run several attempts of which something may still be heard.</summary>
+    private int _bundles;
+
+    public void Add(RemoteAttempt attempt)
     {
-        var added = new RemoteAttempt(attempt) { IsService = isService };
         lock (_gate)
         {
-            _byAttempt[attempt] = added;
+            _byAttempt[attempt.Attempt] = attempt;
         }
-
-        return added;
     }
 
     public void UseLaunch(AttemptId attempt, string launch)
@@ -36,28 +36,38 @@ internal sealed class RemoteAttempts
         }
     }
 
-    /// <returns>How it has ended, when that was heard before.</returns>
-    public BatchJobEnd? SetId(RemoteAttempt attempt, string id)
+    /// <summary>The batch system has taken attempts that run one after the other.</summary>
+    /// <returns>How their job has ended, when that was heard before.</returns>
+    public BatchJobEnd? SetId(RemoteAttempt[] attempts, string id)
     {
         lock (_gate)
         {
-            attempt.Id = id;
-            _byId[id] = attempt;
+            var job = _byId[id] = new RemoteJob(id, attempts);
+            foreach (var attempt in attempts)
+            {
+                attempt.Job = job;
+            }
+
+            _bundles += attempts.Length > 1 ? 1 : 0;
+
             return _early.Remove(id, out var end) ? end : null;
         }
     }
 
-    /// <returns>The attempt that has ended; null when it isn't known, or not yet.</returns>
-    public RemoteAttempt? FindEnded(BatchJobEnd end)
+    /// <returns>The attempts of the job that has ended; none when it isn't known, or not yet.</returns>
+    public RemoteAttempt[] FindEnded(BatchJobEnd end)
     {
         lock (_gate)
         {
-            if (!_byId.TryGetValue(end.Id, out var attempt))
+            if (!_byId.TryGetValue(end.Id, out var job))
             {
                 _early[end.Id] = end;
+                return [];
             }
 
-            return attempt;
+            job.HasEnded = true;
+            RemoveIfOver(job);
+            return job.Attempts;
         }
     }
 
@@ -69,11 +79,33 @@ internal sealed class RemoteAttempts
         }
     }
 
-    public RemoteAttempt? Find(string id)
+    /// <returns>The attempts of a job whose ends aren't known yet, in the order in which they run.</returns>
+    public IEnumerable<RemoteAttempt> FindOpen(string id)
     {
         lock (_gate)
         {
-            return _byId.GetValueOrDefault(id);
+            return _byId.TryGetValue(id, out var job) ? Array.FindAll(job.Attempts, one => !one.HasEnded) : [];
+        }
+    }
+
+    /// <returns>All attempts of a job; none when it isn't known.</returns>
+    public RemoteAttempt[] FindAll(string id)
+    {
+        lock (_gate)
+        {
+            return _byId.TryGetValue(id, out var job) ? job.Attempts : [];
+        }
+    }
+
+    /// <summary>Whether something is to be heard of attempts before their job ends.</summary>
+    public bool HasBundles
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _bundles > 0;
+            }
         }
     }
 
@@ -95,7 +127,7 @@ internal sealed class RemoteAttempts
     }
 
     /// <summary>Marks an attempt as not wanted.</summary>
-    /// <returns>Its id, when it has one and runs: the batch system has to be told.</returns>
+    /// <returns>Its id, when it has one and nobody else needs what it names: the batch system has to be told.</returns>
     public string? Kill(AttemptId attempt)
     {
         lock (_gate)
@@ -106,7 +138,7 @@ internal sealed class RemoteAttempts
             }
 
             known.IsKilled = true;
-            return known.Id.Length > 0 ? known.Id : null;
+            return known.Job is { } job && Array.TrueForAll(job.Attempts, one => one.IsKilled || one.HasEnded) ? job.Id : null;
         }
     }
 
@@ -128,8 +160,18 @@ internal sealed class RemoteAttempts
     {
         lock (_gate)
         {
-            _byId.Remove(attempt.Id);
-            if (!_byAttempt.Remove(attempt.Attempt) || attempt.Launch.Length == 0 || --_uses[attempt.Launch] > 0)
+            if (!_byAttempt.Remove(attempt.Attempt))
+            {
+                return null;
+            }
+
+            if (attempt.Job is { } job && --job.Left == 0)
+            {
+                _bundles -= job.Attempts.Length > 1 ? 1 : 0;
+                RemoveIfOver(job);
+            }
+
+            if (attempt.Launch.Length == 0 || --_uses[attempt.Launch] > 0)
             {
                 return null;
             }
@@ -157,6 +199,15 @@ internal sealed class RemoteAttempts
         lock (_gate)
         {
             return [.. _byAttempt.Values.Where(one => one is { IsService: true, HasStarted: false, HasEnded: false })];
+        }
+    }
+
+    /// <summary>The end of a job that runs several attempts comes after the last of them was heard of, as a rule.</summary>
+    private void RemoveIfOver(RemoteJob job)
+    {
+        if (job.Left == 0 && (job.HasEnded || job.Attempts.Length == 1))
+        {
+            _byId.Remove(job.Id);
         }
     }
 }

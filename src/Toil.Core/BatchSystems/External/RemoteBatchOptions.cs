@@ -22,6 +22,9 @@ internal sealed record RemoteBatchOptions
     /// <summary>Keeps the logs of attempts; null keeps none.</summary>
     public Action<OutboxRecord>? KeepLog { get; init; }
 
+    /// <summary>How often the job store is asked for what jobs leave that go on.</summary>
+    public TimeSpan PollingInterval { get; init; } = TimeSpan.FromSeconds(1);
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public string NameOf(string launch, int entry) => RemoteKeys.NameOf(Setup.Workflow, launch, entry);

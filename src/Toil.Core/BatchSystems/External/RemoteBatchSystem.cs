@@ -19,6 +19,7 @@ internal sealed class RemoteBatchSystem : IBatchSystem
     private readonly RemoteBatchOptions _options;
     private readonly IRemoteEvents _events;
     private readonly RemoteAttempts _attempts = new();
+    private readonly Coalescing _coalescing;
     private readonly RemoteOutbox _outbox;
     private readonly RemoteSubmitter _submitter;
     private readonly List<Submission> _found = [];
@@ -30,14 +31,18 @@ internal sealed class RemoteBatchSystem : IBatchSystem
     private readonly CancellationTokenSource _closing = new();
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _hasBegun;
+    private volatile bool _isHolding;
     private int _busy = 1;
     private volatile IReadOnlyList<BatchJobStatus> _listed = [];
 
     public RemoteBatchSystem(IExternalBatchSystem system, IAgent local, RemoteBatchOptions options, IRemoteEvents events)
     {
         (_system, _local, _options, _events) = (system, local, options, events);
-        _outbox = new RemoteOutbox(options, _attempts, events, system.VisibilityGrace, InBackground);
-        _submitter = new RemoteSubmitter(system, options, _attempts, _outbox, events, InBackground);
+        var runTimes = new RunTimes();
+        _coalescing = new Coalescing(options.Setup.CoalesceTime, runTimes, options.Time);
+        _outbox = new RemoteOutbox(options, _attempts, events, runTimes, system.VisibilityGrace, InBackground);
+        _submitter = new RemoteSubmitter(system, options, _attempts, _coalescing, _outbox, events, InBackground);
+        runTimes.Learned += RequestSubmission;
     }
 
     public Requirements? Largest => _system.Largest;
@@ -50,14 +55,14 @@ internal sealed class RemoteBatchSystem : IBatchSystem
     public void Attach(Submission submission)
     {
         _found.Add(submission);
-        _attempts.Add(submission.Attempt);
+        _attempts.Add(new RemoteAttempt(submission.Attempt));
         if (submission.Launch.Length > 0)
         {
             _attempts.UseLaunch(submission.Attempt, submission.Launch);
         }
     }
 
-    public void Issue(AttemptId attempt, Requirements requirements) => _queued.Add(attempt);
+    public void Issue(AttemptId attempt, Requirements requirements, bool isInline) => _queued.Add(attempt);
 
     public void StartWhatFits(Func<AttemptId, LaunchOrder?> orderOf)
     {
@@ -80,7 +85,7 @@ internal sealed class RemoteBatchSystem : IBatchSystem
             }
             else
             {
-                _attempts.Add(order.Attempt, order.IsService);
+                _attempts.Add(new RemoteAttempt(order.Attempt) { Name = order.JobName, Code = order.Code.Id, IsService = order.IsService });
                 orders.Add(order);
             }
         }
@@ -89,11 +94,22 @@ internal sealed class RemoteBatchSystem : IBatchSystem
         if (orders.Count > 0)
         {
             _submitter.Queue(orders);
-            Request(() => _submitter.SubmitQueuedAsync(_closing.Token));
+            RequestSubmission();
         }
     }
 
     public void Ended(AttemptId attempt) { }
+
+    /// <summary>Whatever ran an attempt is gone: its end is looked for in the job store.</summary>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="end">How what ran it has ended.</param>
+    /// <param name="isFree">Whether that is nobody's fault, and uses no try.</param>
+    public void TakeOver(AttemptId attempt, BatchJobEnd end, bool isFree)
+    {
+        var lost = new RemoteAttempt(attempt) { IsKilled = isFree };
+        _attempts.Add(lost);
+        _outbox.LookInto([lost], end, _closing.Token);
+    }
 
     public void Kill(AttemptId attempt)
     {
@@ -105,6 +121,11 @@ internal sealed class RemoteBatchSystem : IBatchSystem
         if (_attempts.Kill(attempt) is { } id)
         {
             _kills.Writer.TryWrite(id);
+        }
+        else if (_attempts.Find(attempt) is { Job: null } && _coalescing.IsOn)
+        {
+            // It may be one that waits for others: that is over.
+            RequestSubmission();
         }
         else
         {
@@ -147,17 +168,17 @@ internal sealed class RemoteBatchSystem : IBatchSystem
     public IReadOnlyList<RunningAttempt> WhatRuns() =>
     [
         .. _local.WhatRuns(),
-        .. _listed.Where(status => status.State == BatchJobState.Running).Select(status => (status, Attempt: _attempts.Find(status.Id)))
-            .Where(one => one.Attempt is { HasEnded: false })
+        .. _listed.Where(status => status.State == BatchJobState.Running).Select(status => (status, Attempt: _attempts.FindOpen(status.Id).FirstOrDefault()))
+            .Where(one => one.Attempt is not null)
             .Select(one => new RunningAttempt(one.Attempt!.Attempt, one.status.Since ?? _options.Time.GetUtcNow(), one.status.Node)),
     ];
 
     public IReadOnlyList<AnsweredWait> WhatWaits() =>
     [
-        .. _listed.Where(status => status.State == BatchJobState.Queued).Select(status => (status, Attempt: _attempts.Find(status.Id)))
-            .Where(one => one.Attempt is { HasEnded: false })
-            .Take(MostExplained)
-            .Select(one => new AnsweredWait(one.Attempt!.Attempt.Job, one.status.Id, one.status.WaitsFor)),
+        .. _listed.Where(status => status.State != BatchJobState.Ended)
+            .SelectMany(status => _attempts.FindOpen(status.Id).Skip(status.State == BatchJobState.Running ? 1 : 0).Select((attempt, ahead) =>
+                new AnsweredWait(attempt.Attempt.Job, status.Id, status.State == BatchJobState.Running ? $"it runs there after {ahead + 1} others" : status.WaitsFor)))
+            .Take(MostExplained),
     ];
 
     public string? WhatHoldsJobsUp()
@@ -213,6 +234,45 @@ internal sealed class RemoteBatchSystem : IBatchSystem
         InBackground(KillsAsync);
         InBackground(WatchAsync);
         InBackground(ServicesAsync);
+        if (_coalescing.IsOn)
+        {
+            InBackground(TakeEarlyAsync);
+        }
+    }
+
+    private void RequestSubmission() => Request(SubmitAsync);
+
+    private async Task SubmitAsync()
+    {
+        await _submitter.SubmitQueuedAsync(_closing.Token).ConfigureAwait(false);
+        if (_coalescing.NextRelease is { } wait && !_isHolding)
+        {
+            _isHolding = true;
+            InBackground(() => ReleaseAsync(wait > TimeSpan.Zero ? wait : TimeSpan.Zero));
+        }
+    }
+
+    /// <summary>What waits for what others tell doesn't wait for ever.</summary>
+    private async Task ReleaseAsync(TimeSpan wait)
+    {
+        await Task.Delay(wait, _options.Time, _closing.Token).ConfigureAwait(false);
+        _isHolding = false;
+        RequestSubmission();
+    }
+
+    /// <summary>What one job of the batch system runs ends before it does: it is looked for as often as the batch system is asked, while there is such a job.</summary>
+    private async Task TakeEarlyAsync()
+    {
+        var persistence = new Persistence("job store", _options.Time, _options.Log);
+        var known = new HashSet<string>();
+        while (true)
+        {
+            await Task.Delay(_options.PollingInterval, _options.Time, _closing.Token).ConfigureAwait(false);
+            if (_attempts.HasBundles)
+            {
+                await persistence.InsistAsync("be asked for results", () => _outbox.TakeEarlyAsync(known, _closing.Token), _closing.Token).ConfigureAwait(false);
+            }
+        }
     }
 
     private void Request(Func<Task> request) => _requests.Writer.TryWrite(request);
@@ -285,19 +345,16 @@ internal sealed class RemoteBatchSystem : IBatchSystem
         {
             foreach (var status in await _system.ListAsync(_options.NamePrefix, _closing.Token).ConfigureAwait(false))
             {
-                if (status.State == BatchJobState.Ended && _attempts.Find(status.Id) is { } attempt)
+                if (status.State == BatchJobState.Ended && _attempts.FindAll(status.Id) is { Length: > 0 } attempts)
                 {
-                    _submitter.Found(attempt, status, _closing.Token);
+                    _submitter.Found(attempts, status, _closing.Token);
                 }
             }
         }
 
         await foreach (var end in _system.WatchAsync(_closing.Token).ConfigureAwait(false))
         {
-            if (_attempts.FindEnded(end) is { } attempt)
-            {
-                _outbox.LookInto(attempt, end, _closing.Token);
-            }
+            _outbox.LookInto(_attempts.FindEnded(end), end, _closing.Token);
         }
 
         _closing.Token.ThrowIfCancellationRequested();

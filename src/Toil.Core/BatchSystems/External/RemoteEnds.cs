@@ -10,27 +10,35 @@ internal static class RemoteEnds
     public static AttemptOutcome WithoutTrace(RemoteAttempt attempt, BatchJobEnd end, DateTimeOffset now)
     {
         // One that was ended on purpose, and has ended, writes no more.
-        var failure = attempt.IsKilled
+        var failure = attempt.IsKilled || IsInnocent(attempt, end)
             ? new AttemptFailure(FailureReason.Cancelled, AttemptErrors.Cancelled, [])
             : new AttemptFailure(ReasonOf(end), Describe(end), Encoding.UTF8.GetBytes(end.Output));
         return new AttemptOutcome(attempt.Attempt, null, failure, new ResourceUsage(now, TimeSpan.Zero, TimeSpan.Zero, 0)) { MayCommitLate = !attempt.IsKilled || end.Reason == BatchJobEndReason.NodeLost };
     }
 
+    /// <summary>Its job has ended before its turn came: it is no fault of its own, and no try is used.</summary>
+    public static AttemptOutcome BeforeBegin(RemoteAttempt attempt, DateTimeOffset now) => new(
+        attempt.Attempt, null, new AttemptFailure(FailureReason.Cancelled, AttemptErrors.Cancelled, []), new ResourceUsage(now, TimeSpan.Zero, TimeSpan.Zero, 0)) { MayCommitLate = true };
+
     /// <summary>The worker has said how it failed. When it was ended from outside, the batch system knows better why.</summary>
-    public static AttemptOutcome OfFailure(RemoteAttempt attempt, AttemptOutcome told, BatchJobEnd end)
+    public static AttemptOutcome OfFailure(RemoteAttempt attempt, AttemptOutcome told, BatchJobEnd? end)
     {
         var failure = told.Failure!;
-        if (attempt.IsKilled)
+        if (attempt.IsKilled || (failure.Reason == FailureReason.Cancelled && end is not null && IsInnocent(attempt, end)))
         {
             failure = failure with { Reason = FailureReason.Cancelled, Error = AttemptErrors.Cancelled };
         }
-        else if (failure.Reason == FailureReason.Cancelled || end.Reason is BatchJobEndReason.OutOfMemory)
+        else if (end is not null && (failure.Reason == FailureReason.Cancelled || (end.Reason is BatchJobEndReason.OutOfMemory && attempt.IsAlone)))
         {
             failure = failure with { Reason = ReasonOf(end), Error = Describe(end), Log = [.. failure.Log, .. Encoding.UTF8.GetBytes(end.Output)] };
         }
 
         return told with { Failure = failure };
     }
+
+    /// <summary>Others before it have used the time up.</summary>
+    private static bool IsInnocent(RemoteAttempt attempt, BatchJobEnd end) =>
+        end.Reason == BatchJobEndReason.TimeLimit && !attempt.IsAlone && attempt.Job!.Attempts[0] != attempt;
 
     private static FailureReason ReasonOf(BatchJobEnd end) => end.Reason switch
     {

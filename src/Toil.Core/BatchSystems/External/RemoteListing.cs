@@ -7,7 +7,7 @@ namespace Toil.BatchSystems;
 /// <summary>Whose attempts the jobs are that a batch system has listed, for a leader that has just started.</summary>
 internal sealed class RemoteListing
 {
-    private readonly Dictionary<AttemptId, (BatchJobStatus Status, string Launch)> _byAttempt = [];
+    private readonly Dictionary<AttemptId, (BatchJobStatus Status, string Launch, int Turn)> _byAttempt = [];
     private readonly List<string> _orphans = [];
 
     private RemoteListing()
@@ -26,57 +26,53 @@ internal sealed class RemoteListing
         IReadOnlyList<BatchJobStatus> listed, IReadOnlyList<Submission> wanted, IBlobStore blobs, string prefix, CancellationToken cancellation)
     {
         var listing = new RemoteListing();
-        var byId = wanted.Where(one => one.Id.Length > 0).ToDictionary(one => one.Id);
+        var byId = wanted.Where(one => one.Id.Length > 0).ToLookup(one => (one.Id, one.Launch));
         var unsubmitted = wanted.Where(one => one.Id.Length == 0).Select(one => one.Attempt).ToHashSet();
-        var bundles = new Dictionary<string, IReadOnlyList<AttemptId>>();
+        var bundles = new Dictionary<string, IReadOnlyList<IReadOnlyList<AttemptId>>>();
         foreach (var status in listed)
         {
             var place = RemoteKeys.Parse(status.Name, prefix);
-            if (place is { } own && byId.TryGetValue(status.Id, out var submission) && submission.Launch == own.Launch)
+            IReadOnlyList<AttemptId> attempts = place is { } own ? [.. byId[(status.Id, own.Launch)].Select(one => one.Attempt)] : [];
+            if ((unsubmitted.Count > 0 || attempts.Count > 1) && place is { } found && await AttemptsAsync(found.Launch, found.Entry).ConfigureAwait(false) is { Count: > 0 } all)
             {
-                listing.Add(submission.Attempt, status, own.Launch);
+                // In the order in which they run.
+                attempts = [.. all.Where(attempt => attempts.Contains(attempt) || unsubmitted.Contains(attempt))];
             }
-            else if (unsubmitted.Count > 0 && place is { } found && await AttemptAsync(found.Launch, found.Entry).ConfigureAwait(false) is { } attempt && unsubmitted.Contains(attempt))
-            {
-                listing.Add(attempt, status, found.Launch);
-            }
-            else
-            {
-                listing.AddOrphan(status);
-            }
+
+            listing.Add(attempts, status, place?.Launch ?? "");
         }
 
         return listing;
 
-        async Task<AttemptId?> AttemptAsync(string launch, int entry)
+        async Task<IReadOnlyList<AttemptId>> AttemptsAsync(string launch, int entry)
         {
             if (!bundles.TryGetValue(launch, out var attempts))
             {
                 bundles[launch] = attempts = await LaunchBundle.ReadAttemptsAsync(blobs, launch, cancellation).ConfigureAwait(false) ?? [];
             }
 
-            return entry < attempts.Count ? attempts[entry] : null;
+            return entry < attempts.Count ? attempts[entry] : [];
         }
     }
 
-    /// <summary>The job that is an attempt's, and the bundle with its launch order.</summary>
-    public (BatchJobStatus Status, string Launch)? Find(AttemptId attempt) => _byAttempt.TryGetValue(attempt, out var found) ? found : null;
+    /// <summary>The job that is an attempt's, the bundle with its launch order, and when its turn comes among those that the job runs.</summary>
+    public (BatchJobStatus Status, string Launch, int Turn)? Find(AttemptId attempt) => _byAttempt.TryGetValue(attempt, out var found) ? found : null;
 
     /// <summary>A submission that seemed to fail may have been repeated: one of the two is enough, as a rule the one that isn't over.</summary>
-    private void Add(AttemptId attempt, BatchJobStatus status, string launch)
+    private void Add(IReadOnlyList<AttemptId> attempts, BatchJobStatus status, string launch)
     {
-        if (_byAttempt.TryGetValue(attempt, out var other))
+        var others = attempts.Where(_byAttempt.ContainsKey).Select(attempt => _byAttempt[attempt].Status).ToList();
+        if (attempts.Count == 0 || others.Exists(other => other.State != BatchJobState.Ended))
         {
-            if (other.Status.State != BatchJobState.Ended)
-            {
-                AddOrphan(status);
-                return;
-            }
-
-            AddOrphan(other.Status);
+            AddOrphan(status);
+            return;
         }
 
-        _byAttempt[attempt] = (status, launch);
+        others.ForEach(AddOrphan);
+        foreach (var attempt in attempts)
+        {
+            _byAttempt[attempt] = (status, launch, _byAttempt.Count);
+        }
     }
 
     private void AddOrphan(BatchJobStatus status)

@@ -9,7 +9,7 @@ namespace Toil.BatchSystems;
 /// The leader's side of what workers leave in the job store: looks into how attempts have ended, and removes what has been taken
 /// over, never before that is durable.
 /// </summary>
-internal sealed class RemoteOutbox(RemoteBatchOptions options, RemoteAttempts attempts, IRemoteEvents events, TimeSpan grace,
+internal sealed class RemoteOutbox(RemoteBatchOptions options, RemoteAttempts attempts, IRemoteEvents events, RunTimes runTimes, TimeSpan grace,
     Action<Func<Task>> background)
 {
     private static readonly TimeSpan FirstRecheck = TimeSpan.FromMilliseconds(50);
@@ -24,31 +24,50 @@ internal sealed class RemoteOutbox(RemoteBatchOptions options, RemoteAttempts at
     /// <summary>Ends when everything has been removed that was due when this is called.</summary>
     public Task Cleaned => _cleaning.Done;
 
-    /// <summary>The batch system says that an attempt has ended: finds out how, in the background.</summary>
-    public void LookInto(RemoteAttempt attempt, BatchJobEnd end, CancellationToken cancellation)
+    /// <summary>The batch system says that attempts have ended, which one job ran in this order: finds out how, in the background.</summary>
+    public void LookInto(IReadOnlyList<RemoteAttempt> members, BatchJobEnd end, CancellationToken cancellation)
     {
-        if (attempts.TryEnd(attempt))
+        var open = members.Where(attempts.TryEnd).ToList();
+        if (open.Count > 0)
         {
-            background(() => LookIntoAsync(attempt, end, cancellation));
+            background(() => LookIntoAsync(open, end, cancellation));
         }
     }
 
-    private async Task LookIntoAsync(RemoteAttempt attempt, BatchJobEnd end, CancellationToken cancellation)
+    private async Task LookIntoAsync(List<RemoteAttempt> open, BatchJobEnd end, CancellationToken cancellation)
     {
-        var record = await FindAsync(attempt.Attempt, end, cancellation).ConfigureAwait(false);
-        if (record is null)
+        var records = await Task.WhenAll(open.Select(attempt => FindAsync(attempt.Attempt, end, cancellation))).ConfigureAwait(false);
+
+        // One of them ran when the job ended, if the job didn't end between two: the first that left nothing, unless one has said that it was ended.
+        var somebodyRan = Array.Exists(records, record => record?.Outcome.Failure?.Reason == FailureReason.Cancelled);
+        foreach (var (attempt, record) in open.Zip(records))
         {
-            events.Found(null, RemoteEnds.WithoutTrace(attempt, end, options.Time.GetUtcNow()));
+            var hasBegun = record is not null || attempt.IsAlone || (!somebodyRan && end.ExitCode != RemoteWorker.LeavesTheRest);
+            somebodyRan |= record is null;
+            Report(attempt, record, hasBegun ? RemoteEnds.WithoutTrace(attempt, end, options.Time.GetUtcNow()) : RemoteEnds.BeforeBegin(attempt, options.Time.GetUtcNow()), end);
         }
-        else if (record.Outcome.Commit is null)
+    }
+
+    /// <summary>Tells of an attempt's end.</summary>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="record">What it has left; null for nothing.</param>
+    /// <param name="otherwise">How it ended if it left nothing, or nothing that counts.</param>
+    /// <param name="end">How its job has ended; null when that goes on with other attempts.</param>
+    private void Report(RemoteAttempt attempt, OutboxRecord? record, AttemptOutcome otherwise, BatchJobEnd? end)
+    {
+        if (record is not null)
         {
             Tell(record);
-            events.Found(null, RemoteEnds.OfFailure(attempt, record.Outcome, end));
+        }
+
+        if (record?.Outcome.Commit is not null)
+        {
+            runTimes.Add(attempt, record.Outcome.Usage.Wall);
+            events.Found(record.Outcome, otherwise);
         }
         else
         {
-            Tell(record);
-            events.Found(record.Outcome, RemoteEnds.WithoutTrace(attempt, end, options.Time.GetUtcNow()));
+            events.Found(null, record is null ? otherwise : RemoteEnds.OfFailure(attempt, record.Outcome, end));
         }
 
         if (attempt.IsVoid)
@@ -60,6 +79,32 @@ internal sealed class RemoteOutbox(RemoteBatchOptions options, RemoteAttempts at
         {
             Forget(attempt);
         }
+    }
+
+    /// <summary>Takes what attempts have left whose jobs go on with others.</summary>
+    /// <param name="known">What has been looked at before; brought up to date.</param>
+    /// <param name="cancellation">Gives it up.</param>
+    public async Task<bool> TakeEarlyAsync(HashSet<string> known, CancellationToken cancellation)
+    {
+        var listed = new List<string>();
+        await foreach (var blob in _blobs.ListAsync(JobStoreLayout.Outbox, cancellation).ConfigureAwait(false))
+        {
+            listed.Add(blob.Key);
+        }
+
+        foreach (var key in listed.Where(key => !known.Contains(key)))
+        {
+            // Why an attempt was ended from outside is known once its job has ended.
+            if (await ReadAsync(key, cancellation).ConfigureAwait(false) is { Outcome.Failure: not { Reason: FailureReason.Cancelled } } record
+                && attempts.Find(record.Outcome.Attempt) is { IsAlone: false } attempt && attempts.TryEnd(attempt))
+            {
+                Report(attempt, record, RemoteEnds.BeforeBegin(attempt, options.Time.GetUtcNow()), end: null);
+            }
+        }
+
+        known.Clear();
+        known.UnionWith(listed);
+        return true;
     }
 
     /// <summary>After a restart: takes what workers have left meanwhile, whoever waits for it.</summary>

@@ -6,7 +6,7 @@ namespace Toil.BatchSystems;
 
 /// <summary>The leader's requests of a batch system: to find jobs again, to queue and to cancel them. Each is repeated until it has worked.</summary>
 internal sealed class RemoteSubmitter(
-    IExternalBatchSystem system, RemoteBatchOptions options, RemoteAttempts attempts, RemoteOutbox outbox, IRemoteEvents events,
+    IExternalBatchSystem system, RemoteBatchOptions options, RemoteAttempts attempts, Coalescing coalescing, RemoteOutbox outbox, IRemoteEvents events,
     Action<Func<Task>> background)
 {
     /// <summary>What one blob and one request hold at most.</summary>
@@ -25,27 +25,27 @@ internal sealed class RemoteSubmitter(
             await ListAsync(cancellation).ConfigureAwait(false), wanted, options.Store.Blobs, options.NamePrefix, cancellation).ConfigureAwait(false);
         foreach (var submission in wanted)
         {
-            if (attempts.Find(submission.Attempt) is not { } attempt)
+            if (listing.Find(submission.Attempt) is var (status, launch, _) && submission.Id != status.Id)
             {
-                // What it left has just been taken.
+                attempts.UseLaunch(submission.Attempt, launch);
+                events.Submitted(submission with { Id = status.Id, Launch = launch });
+            }
+        }
+
+        // Without those that have just been taken from the outbox.
+        foreach (var together in wanted.Select(submission => attempts.Find(submission.Attempt)).OfType<RemoteAttempt>().GroupBy(attempt => listing.Find(attempt.Attempt)?.Status))
+        {
+            if (together.Key is { } status)
+            {
+                Found([.. together.OrderBy(attempt => listing.Find(attempt.Attempt)?.Turn)], status, cancellation);
                 continue;
             }
 
-            if (listing.Find(submission.Attempt) is var (status, launch))
-            {
-                if (submission.Id != status.Id)
-                {
-                    attempts.UseLaunch(submission.Attempt, launch);
-                    events.Submitted(submission with { Id = status.Id, Launch = launch });
-                }
-
-                Found(attempt, status, cancellation);
-            }
-            else
+            foreach (var attempt in together)
             {
                 // It was never submitted, or it ended so long ago that it was forgotten. Its job runs again, and no try is used.
                 attempt.IsKilled = true;
-                outbox.LookInto(attempt, new BatchJobEnd(submission.Id, BatchJobEndReason.NodeLost), cancellation);
+                outbox.LookInto([attempt], new BatchJobEnd(attempt.Id, BatchJobEndReason.NodeLost), cancellation);
             }
         }
 
@@ -68,24 +68,46 @@ internal sealed class RemoteSubmitter(
         List<LaunchOrder> orders;
         lock (_gate)
         {
-            orders = [.. _waiting.GroupBy(order => order.Requirements).SelectMany(alike => alike)];
+            orders = [.. _waiting];
             _waiting.Clear();
         }
 
-        if (orders.Count == 0)
+        if (orders.Count == 0 && coalescing.NextRelease is null)
         {
             return;
         }
 
         // What an earlier run of the same job has left must be gone before this one writes to the same place.
         await outbox.Cleaned.ConfigureAwait(false);
-        foreach (var chunk in orders.Chunk(LargestBundle))
+        foreach (var bundle in ChunksOf(coalescing.Plan(orders, IsWanted)))
         {
-            var bundle = chunk.Where(IsWanted).ToList();
-            if (bundle.Count > 0)
+            var wanted = bundle.Select(entry => entry.Where(IsWanted).ToList()).Where(entry => entry.Count > 0).ToList();
+            if (wanted.Count > 0)
             {
-                await SubmitBundleAsync(bundle, cancellation).ConfigureAwait(false);
+                await SubmitBundleAsync(wanted, cancellation).ConfigureAwait(false);
             }
+        }
+    }
+
+    /// <summary>What goes into one blob and one request.</summary>
+    private static IEnumerable<List<List<LaunchOrder>>> ChunksOf(IEnumerable<List<LaunchOrder>> entries)
+    {
+        var (chunk, orders) = (new List<List<LaunchOrder>>(), 0);
+        foreach (var entry in entries)
+        {
+            if (chunk.Count > 0 && orders + entry.Count > LargestBundle)
+            {
+                yield return chunk;
+                (chunk, orders) = ([], 0);
+            }
+
+            chunk.Add(entry);
+            orders += entry.Count;
+        }
+
+        if (chunk.Count > 0)
+        {
+            yield return chunk;
         }
     }
 
@@ -108,14 +130,17 @@ internal sealed class RemoteSubmitter(
         _persistence.InsistAsync("list this workflow's jobs", () => system.ListAsync(options.NamePrefix, cancellation), cancellation);
 
     /// <summary>A job is listed: it goes on, or has ended.</summary>
-    public void Found(RemoteAttempt attempt, BatchJobStatus status, CancellationToken cancellation)
+    /// <param name="members">The attempts that it runs, in this order.</param>
+    /// <param name="status">Where it stands.</param>
+    /// <param name="cancellation">Gives it up.</param>
+    public void Found(RemoteAttempt[] members, BatchJobStatus status, CancellationToken cancellation)
     {
-        var end = attempts.SetId(attempt, status.Id) ?? status.End;
+        var end = attempts.SetId(members, status.Id) ?? status.End;
         if (end is not null || status.State == BatchJobState.Ended)
         {
-            outbox.LookInto(attempt, end ?? new BatchJobEnd(status.Id, BatchJobEndReason.NodeLost), cancellation);
+            outbox.LookInto(members, end ?? new BatchJobEnd(status.Id, BatchJobEndReason.NodeLost), cancellation);
         }
-        else if (attempt.IsKilled)
+        else if (Array.TrueForAll(members, attempt => attempt.IsKilled))
         {
             background(() => KillAsync([status.Id], cancellation));
         }
@@ -126,23 +151,23 @@ internal sealed class RemoteSubmitter(
         var attempt = attempts.Find(order.Attempt);
         if (attempt is { IsKilled: true })
         {
-            outbox.LookInto(attempt, new BatchJobEnd("", BatchJobEndReason.Killed), CancellationToken.None);
+            outbox.LookInto([attempt], new BatchJobEnd("", BatchJobEndReason.Killed), CancellationToken.None);
         }
 
         return attempt is { IsKilled: false };
     }
 
-    private async Task SubmitBundleAsync(List<LaunchOrder> orders, CancellationToken cancellation)
+    private async Task SubmitBundleAsync(List<List<LaunchOrder>> entries, CancellationToken cancellation)
     {
-        var launch = RemoteKeys.Launch(orders[0].Attempt.Epoch, ++_bundles);
-        var bytes = LaunchBundle.Encode(options.Setup, orders);
+        var launch = RemoteKeys.Launch(entries[0][0].Attempt.Epoch, ++_bundles);
+        var bytes = LaunchBundle.Encode(options.Setup, entries);
         await _persistence.InsistAsync(
             "get a launch bundle into the job store",
             async () => await options.Store.Blobs.PutAsync(launch, bytes, null, cancellation).ConfigureAwait(false),
             cancellation).ConfigureAwait(false);
-        var left = orders.Select((order, entry) => new BatchJob(
-            options.NameOf(launch, entry), order.Attempt.Job, order.JobName, order.Requirements, options.CommandFor(launch, entry), entry)).ToList();
-        orders.ForEach(order => attempts.UseLaunch(order.Attempt, launch));
+        var left = entries.Select((orders, entry) => new BatchJob(
+            options.NameOf(launch, entry), orders[0].Attempt.Job, NameOf(orders), orders[0].Requirements, options.CommandFor(launch, entry), entry)).ToList();
+        entries.ForEach(orders => orders.ForEach(order => attempts.UseLaunch(order.Attempt, launch)));
         var asksFirst = false;
         await _persistence.InsistAsync(
             $"submit {left.Count} jobs",
@@ -150,17 +175,19 @@ internal sealed class RemoteSubmitter(
             {
                 if (asksFirst)
                 {
-                    await RemoveListedAsync(left, orders, launch, cancellation).ConfigureAwait(false);
+                    await RemoveListedAsync(left, entries, launch, cancellation).ConfigureAwait(false);
                 }
 
                 asksFirst = true;
-                await SubmitLeftAsync(left, orders, launch, cancellation).ConfigureAwait(false);
+                await SubmitLeftAsync(left, entries, launch, cancellation).ConfigureAwait(false);
                 return true;
             },
             cancellation).ConfigureAwait(false);
     }
 
-    private async Task SubmitLeftAsync(List<BatchJob> left, List<LaunchOrder> orders, string launch, CancellationToken cancellation)
+    private static string NameOf(List<LaunchOrder> orders) => orders.Count == 1 ? orders[0].JobName : $"{orders[0].JobName} and {orders.Count - 1} more";
+
+    private async Task SubmitLeftAsync(List<BatchJob> left, List<List<LaunchOrder>> entries, string launch, CancellationToken cancellation)
     {
         while (left.Count > 0)
         {
@@ -174,7 +201,7 @@ internal sealed class RemoteSubmitter(
 
                 for (var i = 0; i < ids.Count; i++)
                 {
-                    Took(orders[left[i].Entry], launch, new BatchJobStatus(ids[i], left[i].Name, BatchJobState.Queued), cancellation);
+                    Took(entries[left[i].Entry], launch, new BatchJobStatus(ids[i], left[i].Name, BatchJobState.Queued), cancellation);
                 }
 
                 left.Clear();
@@ -182,15 +209,15 @@ internal sealed class RemoteSubmitter(
             catch (BatchJobRejectedException rejection) when (left.Exists(job => rejection.Names.Contains(job.Name)))
             {
                 var names = rejection.Names.ToHashSet();
-                left.FindAll(job => names.Contains(job.Name)).ForEach(job => Reject(orders[job.Entry], rejection));
+                left.FindAll(job => names.Contains(job.Name)).ForEach(job => entries[job.Entry].ForEach(order => Reject(order, rejection)));
                 left.RemoveAll(job => names.Contains(job.Name));
-                await RemoveListedAsync(left, orders, launch, cancellation).ConfigureAwait(false);
+                await RemoveListedAsync(left, entries, launch, cancellation).ConfigureAwait(false);
             }
         }
     }
 
     /// <summary>Some may have been queued although the request failed.</summary>
-    private async Task RemoveListedAsync(List<BatchJob> left, List<LaunchOrder> orders, string launch, CancellationToken cancellation)
+    private async Task RemoveListedAsync(List<BatchJob> left, List<List<LaunchOrder>> entries, string launch, CancellationToken cancellation)
     {
         if (left.Count == 0)
         {
@@ -203,19 +230,23 @@ internal sealed class RemoteSubmitter(
             var status = listed[job.Name].OrderBy(one => one.State == BatchJobState.Ended).FirstOrDefault();
             if (status is not null)
             {
-                Took(orders[job.Entry], launch, status, cancellation);
+                Took(entries[job.Entry], launch, status, cancellation);
             }
 
             return status is not null;
         });
     }
 
-    private void Took(LaunchOrder order, string launch, BatchJobStatus status, CancellationToken cancellation)
+    private void Took(List<LaunchOrder> orders, string launch, BatchJobStatus status, CancellationToken cancellation)
     {
-        events.Submitted(new Submission(order.Attempt) { Id = status.Id, Launch = launch });
-        if (attempts.Find(order.Attempt) is { } attempt)
+        foreach (var order in orders)
         {
-            Found(attempt, status, cancellation);
+            events.Submitted(new Submission(order.Attempt) { Id = status.Id, Launch = launch });
+        }
+
+        if (orders.Select(order => attempts.Find(order.Attempt)).OfType<RemoteAttempt>().ToArray() is { Length: > 0 } members)
+        {
+            Found(members, status, cancellation);
         }
     }
 

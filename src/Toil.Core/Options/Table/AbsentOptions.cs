@@ -5,9 +5,7 @@ internal static class AbsentOptions
 {
     private static readonly (string Feature, string[] Names)[] ByFeature =
     [
-        ("cluster schedulers", ["--maxLocalJobs", "--rescueJobsFrequency"]),
         ("the batch system Mesos", ["--mesosEndpoint"]),
-        ("the batch system Parasol", ["--parasolCommand", "--parasolMaxBatches"]),
         ("the batch system Kubernetes",
             ["--kubernetesHostPath", "--kubernetesOwner", "--kubernetesServiceAccount", "--kubernetesPodTimeout"]),
         ("the batch system TES", ["--tesEndpoint", "--tesUser", "--tesPassword", "--tesBearerToken"]),

@@ -28,8 +28,9 @@ public sealed class LaunchBundleTests : IDisposable
 
         foreach (var entry in new[] { 0, 1, 4999 })
         {
-            var (setup, order) = await LaunchBundle.ReadAsync(Store, Key, entry, Cancel);
+            var (setup, orders) = await LaunchBundle.ReadAsync(Store, Key, entry, Cancel);
 
+            var order = Assert.Single(orders);
             Assert.Equal($"job {entry}", order.JobName);
             Assert.Equal(Codes[entry % 2].Id, order.Code.Id);
             Assert.Equal((long)entry, ValueReader.Read(order.Arguments));
@@ -37,6 +38,18 @@ public sealed class LaunchBundleTests : IDisposable
             Assert.Equal(["-x"], setup.Workers[Vehicle.Assembly].Arguments);
             Assert.Null(setup.Workers[Vehicle.Assembly].Environment["GONE"]);
         }
+    }
+
+    [Fact]
+    public async Task Read_EntriesOfSeveralAttempts_AreWhatWasWritten()
+    {
+        await Store.PutAsync(Key, LaunchBundle.Encode(Setup(), [[Order(0)], [Order(1), Order(2), Order(3)]]), null, Cancel);
+
+        var (_, orders) = await LaunchBundle.ReadAsync(Store, Key, 1, Cancel);
+        var attempts = await LaunchBundle.ReadAttemptsAsync(Store, Key, Cancel);
+
+        Assert.Equal(["job 1", "job 2", "job 3"], orders.Select(order => order.JobName));
+        Assert.Equal([[Order(0).Attempt], [Order(1).Attempt, Order(2).Attempt, Order(3).Attempt]], attempts!);
     }
 
     [Fact]
@@ -82,16 +95,16 @@ public sealed class LaunchBundleTests : IDisposable
         Assert.Equal((FailureReason.OutOfMemory, "much"), (second.Outcome.Failure!.Reason, second.Outcome.Failure.Error.Message));
     }
 
-    private static byte[] Bundle(int entries)
-    {
-        var setup = new RemoteSetup
+    private static byte[] Bundle(int entries) => LaunchBundle.Encode(Setup(), [.. Enumerable.Range(0, entries).Select(i => new[] { Order(i) })]);
+
+    private static RemoteSetup Setup() => new()
         {
             Workflow = Guid.NewGuid(),
             Workers = new Dictionary<Vehicle, WorkerSpec> { [Vehicle.Assembly] = new("program", ["-x"], new Dictionary<string, string?> { ["GONE"] = null }) },
             Environment = new Dictionary<string, string> { ["NAME"] = "value" },
             Files = new FileSettings(LinkImports: true, Caching: false),
         };
-        return LaunchBundle.Encode(setup, [.. Enumerable.Range(0, entries).Select(i => new LaunchOrder(
-            new AttemptId(i + 1, 1, i + 1), $"job {i}", 1, new Requirements(1, 1, 1), Codes[i % 2], ClrValues.Encode((long)i).Bind(_ => 0)))]);
-    }
+
+    private static LaunchOrder Order(int number) => new(
+        new AttemptId(number + 1, 1, number + 1), $"job {number}", 1, new Requirements(1, 1, 1), Codes[number % 2], ClrValues.Encode((long)number).Bind(_ => 0));
 }

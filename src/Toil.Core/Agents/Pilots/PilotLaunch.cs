@@ -1,0 +1,31 @@
+using Toil.Values;
+
+namespace Toil.Agents;
+
+/// <summary>What a pilot finds in the job store when it starts.</summary>
+/// <param name="Setup">What all nodes of the workflow have in common.</param>
+/// <param name="Token">Proves to the leader, once, that it is this pilot.</param>
+internal sealed record PilotLaunch(RemoteSetup Setup, string Token)
+{
+    public byte[] Encode()
+    {
+        var writer = new ByteWriter();
+        writer.WriteVarint(PilotProtocol.Version);
+        writer.WriteString(Token);
+        Setup.WriteTo(writer);
+        return SealedBytes.Seal(writer.Written.Span);
+    }
+
+    /// <exception cref="InvalidDataException">It is damaged, or another version's.</exception>
+    public static PilotLaunch Decode(ReadOnlyMemory<byte> bytes, string key)
+    {
+        var reader = new ByteReader(SealedBytes.Open(bytes, key).Span);
+        if (reader.ReadVarint() != PilotProtocol.Version)
+        {
+            throw new InvalidDataException($"{key} was written by another version of Toil. Let nodes run the version that the leader runs.");
+        }
+
+        var token = reader.ReadString();
+        return new PilotLaunch(RemoteSetup.ReadFrom(ref reader), token);
+    }
+}

@@ -1,0 +1,356 @@
+using System.Security.Cryptography;
+using Toil.Agents;
+using Toil.JobStores;
+
+namespace Toil.BatchSystems;
+
+/// <remarks>How pilots come and go.</remarks>
+internal sealed partial class PilotFleet
+{
+    /// <summary>So many pilots in a row that ended before they came, and no more are tried.</summary>
+    private const int MostFailures = 3;
+
+    /// <summary>A pilot without a connection is given up after so long.</summary>
+    private static readonly TimeSpan LostAfter = TimeSpan.FromMinutes(2);
+
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(10);
+
+    /// <summary>Listens, says where, and finds the pilots of an earlier leader.</summary>
+    public void Begin() => InBackground(BeginAsync);
+
+    /// <summary>When nothing runs in them, pilots end with the leader. Otherwise they belong to the next one.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        List<PilotState> pilots;
+        bool isOver;
+        lock (_gate)
+        {
+            isOver = _listener is not null && _awaited.Count == 0 && _places.Values.All(place => place.HasEnded);
+            pilots = [.. _pilots.Values];
+        }
+
+        if (isOver)
+        {
+            await DismissAsync(pilots).ConfigureAwait(false);
+        }
+
+        await _closing.CancelAsync().ConfigureAwait(false);
+        pilots.ForEach(pilot => pilot.Channel?.Break());
+        if (_listener is not null)
+        {
+            await _listener.DisposeAsync().ConfigureAwait(false);
+        }
+
+        Task[] running;
+        lock (_gate)
+        {
+            running = [.. _background];
+        }
+
+        await Task.WhenAll(running).ConfigureAwait(false);
+        _closing.Dispose();
+    }
+
+    private async Task BeginAsync()
+    {
+        _secret = await ReadSecretAsync().ConfigureAwait(false);
+        var last = await _blobs.ReadAllAsync(PilotKeys.Address, _closing.Token).ConfigureAwait(false);
+        _jobs.Epoch = 1 + (last is null ? 0 : PilotAddress.Parse(last)?.Epoch ?? 0);
+        await FindEarlierAsync().ConfigureAwait(false);
+        var listener = new PilotListener(_settings.Address, _jobs.Epoch, ServeAsync, _options.Time, _options.Log);
+        lock (_gate)
+        {
+            _listener = listener;
+        }
+
+        await _blobs.PutAsync(PilotKeys.Address, listener.Address.ToBytes(), BlobPutOptions.Replace, _closing.Token).ConfigureAwait(false);
+        InBackground(WatchAsync);
+        InBackground(LookAsync);
+        Grow();
+    }
+
+    private async Task<byte[]> ReadSecretAsync()
+    {
+        await _blobs.PutAsync(PilotKeys.Secret, RandomNumberGenerator.GetBytes(32), BlobPutOptions.IfAbsent, _closing.Token).ConfigureAwait(false);
+        return await _blobs.ReadAllAsync(PilotKeys.Secret, _closing.Token).ConfigureAwait(false)
+            ?? throw new ToilException($"{PilotKeys.Secret} has just been written to the job store and isn't there.");
+    }
+
+    private async Task FindEarlierAsync()
+    {
+        var listed = await new Persistence("batch system", _options.Time, _options.Log)
+            .InsistAsync("list this workflow's pilots", () => _jobs.ListAsync(_closing.Token), _closing.Token).ConfigureAwait(false);
+        foreach (var status in listed.Where(status => status.State != BatchJobState.Ended))
+        {
+            var name = PilotKeys.Parse(status.Name)!;
+            var token = await _jobs.TokenOfAsync(name, _closing.Token).ConfigureAwait(false);
+            lock (_gate)
+            {
+                _pilots[name] = new PilotState(name, _size, _options.Time.GetTimestamp())
+                {
+                    Id = status.Id,
+                    Token = token,
+                    HasCome = token is null,
+                    IsAwaited = token is null || status.State == BatchJobState.Running,
+                    Node = status.Node,
+                };
+            }
+        }
+
+        StopAwaiting();
+    }
+
+    /// <summary>When the last pilot has come back that an earlier leader had, what none of them has was never given to one, or is lost: it runs again, and no try is used.</summary>
+    private void StopAwaiting()
+    {
+        List<AttemptId> lost;
+        lock (_gate)
+        {
+            lost = _pilots.Values.Any(pilot => pilot.IsAwaited) ? [] : [.. _awaited];
+            lost.ForEach(attempt => _awaited.Remove(attempt));
+        }
+
+        lost.ForEach(attempt => _lose(attempt, new BatchJobEnd("", BatchJobEndReason.NodeLost), true));
+    }
+
+    /// <summary>Submits as many pilots as what waits needs.</summary>
+    private void Grow()
+    {
+        lock (_gate)
+        {
+            if (_listener is null || _isSubmitting || _isGivenUp || _closing.IsCancellationRequested || Missing() <= 0)
+            {
+                return;
+            }
+
+            _isSubmitting = true;
+        }
+
+        InBackground(SubmitAsync);
+    }
+
+    /// <summary>How many pilots there should be more.</summary>
+    private int Missing()
+    {
+        if (_queue.Count == 0)
+        {
+            return 0;
+        }
+
+        var busy = _pilots.Values.Count(pilot => !pilot.IsLeaving && pilot.Running > 0);
+        var demand = _queue.Demand;
+        var needed = Math.Max(Share(demand.MilliCores, _size.MilliCores), Math.Max(Share(demand.Memory, _size.Memory), Share(demand.Disk, _size.Disk)));
+        return (int)Math.Min(_settings.Limit, busy + Math.Max(1, Math.Ceiling(needed))) - _pilots.Values.Count(pilot => !pilot.IsLeaving);
+
+        static double Share(long wanted, long each) => each > 0 ? (double)wanted / each : 0;
+    }
+
+    private async Task SubmitAsync()
+    {
+        int count;
+        lock (_gate)
+        {
+            count = Missing();
+        }
+
+        try
+        {
+            var prepared = count <= 0 ? [] : await _jobs.PrepareAsync(count, _closing.Token).ConfigureAwait(false);
+            lock (_gate)
+            {
+                foreach (var (name, token) in prepared)
+                {
+                    // It may come before the batch system has said its id.
+                    _pilots[name] = new PilotState(name, _size, _options.Time.GetTimestamp()) { Token = token };
+                }
+            }
+
+            var ids = prepared.Count == 0 ? new Dictionary<string, string>() : await _jobs.SubmitAsync(prepared.Select(one => one.Name), _closing.Token).ConfigureAwait(false);
+            lock (_gate)
+            {
+                foreach (var (name, id) in ids)
+                {
+                    _pilots[name].Id = id;
+                }
+
+                _isSubmitting = false;
+            }
+        }
+        catch (BatchJobRejectedException rejection)
+        {
+            GiveUp($"The batch system takes no pilots of {_settings.Size}: {rejection.Message} Choose another size with --pilotCores, --pilotMemory and --pilotDisk.");
+        }
+
+        Grow();
+    }
+
+    private async Task WatchAsync()
+    {
+        await foreach (var end in _system.WatchPilotsAsync(_closing.Token).ConfigureAwait(false))
+        {
+            PilotState? pilot;
+            lock (_gate)
+            {
+                pilot = _pilots.Values.FirstOrDefault(pilot => pilot.Id == end.Id);
+            }
+
+            if (pilot is not null)
+            {
+                Lose(pilot, end);
+            }
+        }
+    }
+
+    /// <summary>A pilot has ended, or is taken for lost: so are the attempts that it ran.</summary>
+    private void Lose(PilotState pilot, BatchJobEnd end)
+    {
+        List<AttemptId> lost;
+        bool neverCame;
+        lock (_gate)
+        {
+            _pilots.Remove(pilot.Name);
+            _queue.Forget(pilot);
+            pilot.Channel?.Break();
+            pilot.IsAwaited = false;
+            lost = [.. _places.Where(place => place.Value.Pilot == pilot && !place.Value.HasEnded).Select(place => place.Key)];
+            lost.ForEach(attempt => _places.Remove(attempt));
+
+            neverCame = !pilot.HasCome && !pilot.IsLeaving;
+            _failures += neverCame ? 1 : 0;
+        }
+
+        // What it could still say, it has left in the job store.
+        var reason = end.Reason is BatchJobEndReason.Exited or BatchJobEndReason.Forgotten or BatchJobEndReason.TimeLimit ? BatchJobEndReason.NodeLost : end.Reason;
+        lost.ForEach(attempt => _lose(attempt, end with { Reason = reason, Detail = $"the pilot that ran it has ended ({end.Reason}{(end.Detail is { } detail ? $": {detail}" : "")})" }, false));
+        StopAwaiting();
+        if (neverCame)
+        {
+            _options.Log(LogLevel.Warning, $"A pilot ({end.Id}) ended before it reached the leader at {_listener?.Address}: {end.Reason}{(end.ExitCode is { } code ? $", exit code {code}" : "")}. {end.Output.Trim()}");
+            InBackground(() => _jobs.RemoveStartAsync(pilot.Name));
+            if (_failures >= MostFailures)
+            {
+                GiveUp($"{_failures} pilots in a row ended before they reached the leader at {_listener?.Address}. Name an address that nodes can reach with --pilotAddress, and let the firewall of this host admit the port.");
+            }
+        }
+
+        _events.Changed();
+    }
+
+    private void GiveUp(string why)
+    {
+        _options.Log(LogLevel.Error, $"{why} Until then jobs are submitted one by one, without pilots.");
+        _isGivenUp = true;
+        _events.Changed();
+    }
+
+    /// <summary>Looks after pilots that have nothing to do, or that haven't been heard of.</summary>
+    private async Task LookAsync()
+    {
+        while (true)
+        {
+            await Task.Delay(LookInterval, _options.Time, _closing.Token).ConfigureAwait(false);
+            List<PilotState> late;
+            List<string> unneeded;
+            lock (_gate)
+            {
+                late = [.. _pilots.Values.Where(pilot => pilot is { Channel: null, Id.Length: > 0 } && (pilot.HasCome || pilot.IsAwaited) && _options.Time.GetElapsedTime(pilot.Since) >= LostAfter)];
+                unneeded = [.. _pilots.Values.Where(IsUnneeded).ToList().Select(Dismiss).OfType<string>()];
+            }
+
+            foreach (var pilot in late)
+            {
+                Lose(pilot, new BatchJobEnd(pilot.Id, BatchJobEndReason.NodeLost, null, $"it hasn't been heard of for {LostAfter.TotalSeconds:0} s"));
+                unneeded.Add(pilot.Id);
+            }
+
+            if (unneeded.Count > 0)
+            {
+                await _jobs.KillAsync(unneeded, _closing.Token).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private bool IsUnneeded(PilotState pilot) =>
+        pilot is { IsLeaving: false, Running: 0, Id.Length: > 0 } && (pilot.Channel is not null || !pilot.HasCome)
+        && (_isGivenUp || (_queue.Count == 0 && _options.Time.GetElapsedTime(pilot.Since) >= _settings.IdleTime));
+
+    /// <summary>Lets a pilot end.</summary>
+    /// <returns>Its id when it hasn't come, and has to be cancelled.</returns>
+    private static string? Dismiss(PilotState pilot)
+    {
+        pilot.IsLeaving = true;
+        pilot.Channel?.Send(PilotMessage.Exit);
+        return pilot.Channel is null && pilot.Id.Length > 0 ? pilot.Id : null;
+    }
+
+    /// <summary>The workflow has ended.</summary>
+    private async Task DismissAsync(List<PilotState> pilots)
+    {
+        List<string> absent;
+        lock (_gate)
+        {
+            absent = [.. pilots.Select(Dismiss).OfType<string>()];
+        }
+
+        await RemoveTracesAsync(pilots.Where(pilot => !pilot.HasCome)).ConfigureAwait(false);
+        var began = _options.Time.GetTimestamp();
+        while (pilots.Exists(pilot => pilot.Channel is not null) && _options.Time.GetElapsedTime(began) < FarewellTime)
+        {
+            // They close their connections when their nodes are clear, a moment later.
+            await Task.Delay(TimeSpan.FromMilliseconds(10), _options.Time).ConfigureAwait(false);
+        }
+
+        absent.AddRange(pilots.Where(pilot => pilot is { Channel: not null, Id.Length: > 0 }).Select(pilot => pilot.Id));
+        if (absent.Count > 0)
+        {
+            await _jobs.KillAsync(absent, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Pilots that come too late needn't look for a leader. Another leader's address stays.</summary>
+    private async Task RemoveTracesAsync(IEnumerable<PilotState> neverCame)
+    {
+        try
+        {
+            foreach (var pilot in neverCame)
+            {
+                await _jobs.RemoveStartAsync(pilot.Name).ConfigureAwait(false);
+            }
+
+            if (await _blobs.ReadAllAsync(PilotKeys.Address).ConfigureAwait(false) is { } bytes && PilotAddress.Parse(bytes) is { } address && address.Epoch == _jobs.Epoch)
+            {
+                await _blobs.PutAsync(PilotKeys.Address, (address with { Hosts = [] }).ToBytes(), BlobPutOptions.Replace).ConfigureAwait(false);
+            }
+        }
+        catch (Exception error) when (error is ToilException or IOException)
+        {
+            _options.Log(LogLevel.Warning, $"The job store can't be told that the workflow has ended: {error.Message}");
+        }
+    }
+
+    private void InBackground(Func<Task> work)
+    {
+        lock (_gate)
+        {
+            _background.RemoveAll(task => task.IsCompleted);
+            _background.Add(Task.Run(RunAsync));
+        }
+
+        async Task RunAsync()
+        {
+            try
+            {
+                await work().ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+            {
+                // The leader ends.
+            }
+            catch (Exception error)
+            {
+                _events.Broken(error);
+            }
+        }
+    }
+}

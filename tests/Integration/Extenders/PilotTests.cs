@@ -1,0 +1,208 @@
+using System.Diagnostics;
+using Toil.Integration.Workflows;
+using Toil.JobStores;
+
+namespace Toil.Integration.Tests.Extenders;
+
+/// <summary>Pilots, through a batch system of processes.</summary>
+public sealed class PilotTests(SamplePlugin plugin) : IClassFixture<SamplePlugin>
+{
+    [Theory]
+    [InlineData(Shape.FanOut, 60, "73810")]
+    [InlineData(Shape.Chain, 4, "the end of the chain")]
+    [InlineData(Shape.Files, 20, "20190 bytes")]
+    [InlineData(Shape.WorkingCommand, 1, "one")]
+    public async Task Workflow_ThroughPilots_EndsAndLeavesNothing(Shape shape, int jobs, string expected)
+    {
+        using var scratch = new Scratch();
+
+        var exit = await RunAsync(scratch, shape, "--jobs", $"{jobs}", "--pilots", "2");
+
+        Assert.Equal(expected, exit.ExpectOutput());
+        Assert.InRange(Pilots(scratch).Count, 1, 2);
+        Assert.Equal([], Traces(scratch));
+    }
+
+    [Fact]
+    public async Task Service_InAPilot_StartsAndStops()
+    {
+        using var scratch = new Scratch();
+
+        var exit = await RunAsync(scratch, Shape.Service, "--jobs", "3", "--pilots", "1");
+
+        Assert.Equal("0", exit.ExpectOutput());
+        Assert.Contains("stopped", await File.ReadAllTextAsync(scratch.Runs.Path, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal([], Traces(scratch));
+    }
+
+    [Fact]
+    public async Task Pilot_ThatIsKilled_LosesOnlyWhatRan()
+    {
+        using var scratch = new Scratch();
+        using var process = Start(scratch, Shape.FanOut, "--jobs", "24", "--delay", "500", "--pilots", "2");
+        await scratch.Runs.WaitForAsync(12);
+
+        await KillAsync(Pilots(scratch)[0]);
+        var exit = await process.WaitAsync();
+
+        Assert.Equal("4900", exit.ExpectOutput());
+        Assert.InRange(scratch.Runs.Count, 26, 31);
+        Assert.Contains("the pilot that ran it has ended", exit.Error, StringComparison.Ordinal);
+        await CheckCommitsAsync(scratch, 26);
+        Assert.Equal([], Traces(scratch));
+    }
+
+    [Fact]
+    public async Task Leader_Killed_FindsItsPilotsAgainAndRunsNothingTwice()
+    {
+        using var scratch = new Scratch();
+        using (var first = Start(scratch, Shape.FanOut, "--jobs", "16", "--delay", "1000", "--pilots", "2"))
+        {
+            await scratch.Runs.WaitForAsync(8);
+            await first.KillAsync();
+        }
+
+        // What ran has ended before the next leader comes.
+        await Task.Delay(TimeSpan.FromSeconds(1.5), TestContext.Current.CancellationToken);
+        var exit = await RunAsync(scratch, Shape.FanOut, "--restart", "--pilots", "2");
+
+        Assert.Equal("1496", exit.ExpectOutput());
+        Assert.Equal(18, scratch.Runs.Count);
+        Assert.InRange(Pilots(scratch).Count, 1, 2);
+        await CheckCommitsAsync(scratch, 18);
+        Assert.Equal([], Traces(scratch));
+    }
+
+    [Fact]
+    public async Task Leader_KilledAgainAndAgain_CommitsEachJobOnce()
+    {
+        using var scratch = new Scratch();
+        WorkflowExit? exit = null;
+        for (var life = 0; exit is null; life++)
+        {
+            using var process = Start(scratch, Shape.Files, ["--jobs", "10", "--delay", "300", "--pilots", "2", "--retryCount", "9", .. life > 0 ? ["--restart"] : Array.Empty<string>()]);
+            await scratch.Runs.WaitForAsync(1);
+            var ended = process.WaitAsync();
+            var last = life < 4 ? scratch.Runs.Count + 2 : int.MaxValue;
+            await Deadline.UntilAsync(() => ended.IsCompleted || scratch.Runs.Count >= last, "the leader to end, or its jobs to have begun");
+            if (ended.IsCompleted)
+            {
+                exit = await ended;
+            }
+            else
+            {
+                await process.KillAsync();
+                await ended;
+            }
+        }
+
+        Assert.Equal("10045 bytes", exit.ExpectOutput());
+        await CheckCommitsAsync(scratch, 12);
+        Assert.Equal([], Traces(scratch));
+    }
+
+    [Fact]
+    public async Task Leader_RestartedWithoutPilots_EndsThemAndSubmitsTheJobs()
+    {
+        using var scratch = new Scratch();
+        using (var first = Start(scratch, Shape.FanOut, "--jobs", "6", "--delay", "500", "--pilots", "1"))
+        {
+            await scratch.Runs.WaitForAsync(2);
+            await first.KillAsync();
+        }
+
+        var exit = await RunAsync(scratch, Shape.FanOut, "--restart");
+
+        Assert.Equal("91", exit.ExpectOutput());
+        await CheckCommitsAsync(scratch, 8);
+    }
+
+    [Fact]
+    public async Task Jobs_ThatDontFitIntoAPilot_AreSubmittedThemselves()
+    {
+        using var scratch = new Scratch();
+
+        var exit = await RunAsync(scratch, Shape.FanOut, "--jobs", "2", "--pilots", "1", "--pilotCores", "0.5");
+
+        Assert.Equal("5", exit.ExpectOutput());
+        Assert.Equal(4, Pilots(scratch).Count);
+    }
+
+    [Fact]
+    public async Task Workflow_Stopped_EndsItsPilots()
+    {
+        using var scratch = new Scratch();
+        using var process = Start(scratch, Shape.HeedsCancel, "--pilots", "1");
+        await scratch.Runs.WaitForAsync(1);
+
+        process.Signal(15);
+        var exit = await process.WaitAsync();
+
+        Assert.Equal(130, exit.Code);
+        Assert.Equal([], Traces(scratch));
+        await Deadline.UntilAsync(() => Pilots(scratch).TrueForAll(pid => File.Exists(Path.ChangeExtension(pid, ".exit"))), "the pilots to end");
+    }
+
+    [Fact]
+    public async Task Status_WhileJobsRunInPilots_SaysWhere()
+    {
+        using var scratch = new Scratch();
+        using var process = Start(scratch, Shape.HeedsCancel, "--pilots", "1");
+        await scratch.Runs.WaitForAsync(1);
+
+        using var asking = WorkflowProcess.Start(
+            scratch, WorkflowProcess.Toil, ["status", $"folder:{scratch.Store}", "--printStatus"], new Dictionary<string, string?> { ["TOIL_PLUGINS"] = plugin.Path });
+        var status = await asking.WaitAsync();
+        scratch.OpenGate();
+        process.Signal(15);
+        await process.WaitAsync();
+
+        Assert.Contains("(pilot toil-", status.ExpectOutput(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Job_ThatFails_ShowsItsOwnErrorAndLog()
+    {
+        using var scratch = new Scratch();
+
+        var exit = await RunAsync(scratch, Shape.FailingCommand, "--retryCount", "0", "--pilots", "1");
+
+        Assert.Equal(1, exit.Code);
+        Assert.Contains("a word of why", exit.Error, StringComparison.Ordinal);
+        Assert.Equal([], Traces(scratch));
+    }
+
+    private static async Task KillAsync(string pidFile)
+    {
+        using var kill = Process.Start("pkill", ["-KILL", "--session", (await File.ReadAllTextAsync(pidFile, TestContext.Current.CancellationToken)).Trim()]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static async Task CheckCommitsAsync(Scratch scratch, int jobs)
+    {
+        await using var store = await JobStore.OpenAsync(JobStoreLocator.ForPath(Path.Combine(scratch.Store, "blobs")), TestContext.Current.CancellationToken);
+        var commits = StoreView.CommitsIn(store.JournalFiles).Select(commit => commit.Job).ToList();
+        Assert.Equal(jobs, commits.Distinct().Count());
+        Assert.Equal(jobs, commits.Count);
+    }
+
+    private WorkflowProcess Start(Scratch scratch, Shape shape, params string[] arguments) => WorkflowProcess.Start(
+        scratch, shape,
+        [.. arguments, "--clean", "never", "--pilotAddress", "127.0.0.1", "--plugin", plugin.Path, "--batchSystem", "processes", "--jobStore", $"folder:{scratch.Store}"]);
+
+    private async Task<WorkflowExit> RunAsync(Scratch scratch, Shape shape, params string[] arguments)
+    {
+        using var process = Start(scratch, shape, arguments);
+        return await process.WaitAsync();
+    }
+
+    private static List<string> Pilots(Scratch scratch) => [.. Directory.EnumerateFiles(scratch.WorkDirectory, "*.pid", SearchOption.AllDirectories)];
+
+    /// <summary>What leader and pilots have left for each other, and what nodes have kept.</summary>
+    private static List<string> Traces(Scratch scratch) =>
+    [
+        .. new[] { "outbox", "launch", "mail", "pilots/launch" }.Select(folder => Path.Combine(scratch.Store, "blobs", folder)).Where(Directory.Exists)
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)),
+        .. scratch.Leftovers().Where(path => !Path.GetFileName(path).StartsWith("processes-", StringComparison.Ordinal)),
+    ];
+}

@@ -31,6 +31,34 @@ public sealed class LsfTests : LimitedSchedulerContract
         Assert.Empty(fake.Cluster.All);
     }
 
+    [Theory]
+    [InlineData(20)]
+    [InlineData(30)]
+    public async Task Memory_InTheSitesUnit_IsAskedFor(int unit)
+    {
+        using var session = Open();
+        var (fake, scratch) = session;
+        ((FakeLsf)fake).UnitForLimits = 1L << unit;
+
+        var exit = await RunAsync(fake, scratch, Shape.WorkingCommand, "--clean", "never", "--defaultMemory", "2Gi");
+
+        exit.ExpectOutput();
+        Assert.All(fake.Cluster.All, job => Assert.Equal(2L << 30, job.Memory));
+    }
+
+    [Fact]
+    public async Task Site_WithConsistentExitCodes_MakesNoDifference()
+    {
+        using var session = Open();
+        var (fake, scratch) = session;
+        ((FakeLsf)fake).ConsistentExitCode = true;
+
+        var exit = await RunAsync(fake, scratch, Shape.FanOut, "--jobs", "4", "--clean", "never", "--retryCount", "0");
+
+        Assert.Equal("30", exit.ExpectOutput());
+        Assert.DoesNotContain("can't say how the jobs stand", exit.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Jobs_ThatAreShownLate_AreWaitedFor()
     {

@@ -11,6 +11,9 @@ internal enum Shape
     /// <summary>One root with that many children.</summary>
     FanOut,
 
+    /// <summary>The same, with a root that runs in the leader: all jobs are ready at once.</summary>
+    Waiting,
+
     /// <summary>Each job adds the next and returns its promise.</summary>
     Chain,
 
@@ -26,12 +29,13 @@ internal static class Shapes
         Shape.Hello => Make(inline, Hello),
         Shape.Chain => Make(inline, inline ? InlineLink : Link, jobs),
         Shape.BinaryStrings => Make(inline, BinaryStrings, jobs, ""),
-        _ => FanOut(jobs, inline),
+        Shape.Waiting => FanOut(jobs, inlineRoot: true, inline: false),
+        _ => FanOut(jobs, inline, inline),
     };
 
-    private static Job FanOut(int jobs, bool inline)
+    private static Job FanOut(int jobs, bool inlineRoot, bool inline)
     {
-        var root = Make(inline, Nothing);
+        var root = Make(inlineRoot, Nothing);
         for (var i = 0; i < jobs; i++)
         {
             root.AddChild(Make(inline, Nothing));

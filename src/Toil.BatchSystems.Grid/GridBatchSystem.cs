@@ -23,7 +23,7 @@ internal sealed class GridBatchSystem(IScheduler scheduler, SchedulerSetup setup
         var ids = new List<string>(jobs.Count);
         foreach (var submission in GridSubmission.Of(jobs, scheduler.LargestArray))
         {
-            _prefix = PrefixOf(submission.Name);
+            _prefix = submission.Prefix;
             try
             {
                 var given = await scheduler.SubmitAsync(submission, cancellation).ConfigureAwait(false);
@@ -165,8 +165,6 @@ internal sealed class GridBatchSystem(IScheduler scheduler, SchedulerSetup setup
             }
         }
     }
-
-    private static string PrefixOf(string name) => string.Join('-', name.Split('-', 3)[..2]) + "-";
 }
 
 /// <summary>What a scheduler listed, and since when that has been asked.</summary>

@@ -20,6 +20,9 @@ internal sealed class GridSubmission
     /// <summary>The job's name; an array's elements are told apart by their entries, which follow it.</summary>
     public string Name => IsArray ? _jobs[0].BundleName : _jobs[0].Name;
 
+    /// <summary>What the names of all jobs of the workflow begin with.</summary>
+    public string Prefix => string.Join('-', Name.Split('-', 3)[..2]) + "-";
+
     public int FirstEntry => _jobs[0].Entry;
 
     public int LastEntry => _jobs[^1].Entry;

@@ -8,6 +8,7 @@ internal sealed class Campaign
 {
     private readonly Lock _gate = new();
     private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly TimeSpan _usedBefore = UsedByProcess;
     private readonly List<int> _jobs = [];
     private readonly List<int> _kills = [];
     private readonly List<int> _faults = [];
@@ -70,10 +71,12 @@ internal sealed class Campaign
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"""
-        {Runs} seeds in {Elapsed.TotalSeconds:0.0} s on {Environment.ProcessorCount} processors: {Runs / Elapsed.TotalMinutes:0} a minute.
+        {Runs} seeds in {Elapsed.TotalSeconds:0.0} s on {Environment.ProcessorCount} processors: {Runs / Elapsed.TotalMinutes:0} a minute, {Runs / (UsedByProcess - _usedBefore).TotalMinutes:0} a minute of processor time.
         Jobs: {Spread(_jobs)}. Leaders killed: {Spread(_kills)}. Faults: {Spread(_faults)}. Records: {_records}.
         Compared with a sequential run: {_compared}. Deadlocks of services: {_deadlocks}. Faults by kind: {string.Join(", ", _byKind.Select(entry => $"{entry.Key} {entry.Value}"))}.
         """);
+
+    private static TimeSpan UsedByProcess => Environment.CpuUsage.TotalTime;
 
     private static string Spread(List<int> counts)
     {

@@ -76,6 +76,7 @@ internal sealed class SimulatedRun
         }
 
         _world.Worker.IsCalm = true;
+        _world.Cluster?.Calm();
         return Lead(FaultPlan.None) ?? throw new SimulationException("A leader died of nothing.");
     }
 
@@ -162,7 +163,7 @@ internal sealed class SimulatedRun
             ServicesTakeRoom = random.Next(2) == 0,
             EditedClasses = _world.Model.HasStarted && random.Next(8) == 0 ? [random.Next(3)] : [],
             CrashAtStep = random.Next(3) > 0 ? random.Next(1, steps) : 0,
-            PauseAtStep = random.Next(4) == 0 ? random.Next(1, steps) : 0,
+            PauseAtStep = random.Next(4) == 0 && _world.Cluster is null ? random.Next(1, steps) : 0,
             CancelAfter = random.Next(6) == 0 ? random.Next(1, 600) : 0,
         };
         _chanceEditedCode |= plan.EditedClasses.Count > 0;

@@ -44,7 +44,7 @@ internal sealed class SubmitDescription
 
         Add("arguments", $"\"{string.Join(' ', command.Skip(1).SkipLast(1).Select(Argument).Append($"'{EntryOf(submission)}'"))}\"");
         Add($"+{NameAttribute}", $"\"{(submission.IsArray ? $"{submission.Name}-{EntryOf(submission)}" : submission.Name)}\"");
-        Add($"+{WorkflowAttribute}", $"\"{PrefixOf(submission.Name)}\"");
+        Add($"+{WorkflowAttribute}", $"\"{submission.Prefix}\"");
         Add("request_cpus", Number($"{submission.Cores}"));
         Add("request_memory", Number($"{(submission.Memory.Bytes + (1 << 20) - 1) >> 20}"));
         Add("request_disk", Number($"{Math.Max(1, (submission.Requirements.Disk.Bytes + 1023) >> 10)}"));
@@ -91,8 +91,6 @@ internal sealed class SubmitDescription
     private static string EntryOf(GridSubmission submission) => !submission.IsArray ? Number($"{submission.FirstEntry}")
         : submission.FirstEntry == 0 ? "$(Process)"
         : "$INT(ToilEntry)";
-
-    private static string PrefixOf(string name) => string.Join('-', name.Split('-', 3)[..2]) + "-";
 
     /// <summary>The new syntax of condor_submit(1): both kinds of quotes are doubled.</summary>
     private static string Argument(string word) => Literal($"'{word.Replace("'", "''", StringComparison.Ordinal).Replace("\"", "\"\"", StringComparison.Ordinal)}'");

@@ -20,6 +20,10 @@ internal static class TorqueRefusal
     public static bool IsFinal(string complaint) =>
         Final.Any(words => complaint.Contains(words, StringComparison.OrdinalIgnoreCase)) || SlurmRefusal.IsFinal(complaint);
 
+    /// <summary>What the user is told. Very old servers take names of up to 15 letters only, and don't say that.</summary>
+    public static string Explain(string complaint, string name) => !complaint.Contains("illegal -N", StringComparison.Ordinal) ? complaint
+        : $"{complaint.TrimEnd('.')}: this server takes no names of {name.Length} letters, such as {name}, by which Toil finds its jobs again. It needs a newer Torque or PBS.";
+
     /// <summary>Whether all that is wrong is that jobs have ended, or are known no more. Slurm's qdel says nothing then.</summary>
     public static bool IsAboutEnded(string said) => said.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).All(line =>
         Ended.Any(words => line.Contains(words, StringComparison.OrdinalIgnoreCase)));

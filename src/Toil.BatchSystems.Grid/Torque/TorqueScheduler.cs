@@ -51,7 +51,7 @@ internal sealed class TorqueScheduler : IScheduler
         if (result.ExitCode != 0)
         {
             throw TorqueRefusal.IsFinal(result.Complaint)
-                ? new BatchJobRejectedException([.. submission.Jobs.Select(job => job.Name)], result.Complaint)
+                ? new BatchJobRejectedException([.. submission.Jobs.Select(job => job.Name)], TorqueRefusal.Explain(result.Complaint, submission.Name))
                 : new ToilException($"qsub failed: {result.Complaint}");
         }
 

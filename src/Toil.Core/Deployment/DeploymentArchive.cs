@@ -16,6 +16,9 @@ internal static class DeploymentArchive
 
     private const UnixFileMode Program = Plain | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
+    /// <summary>Two blocks of zeros.</summary>
+    private const int EndOfArchive = 2 * 512;
+
     /// <summary>Puts the files into the job store; does nothing when it has them.</summary>
     /// <returns>The archive's id: the SHA-256 of its content, in hexadecimal digits.</returns>
     public static async Task<string> CreateAsync(IBlobStore store, IEnumerable<DeploymentFile> files, CancellationToken cancellation = default)
@@ -39,11 +42,18 @@ internal static class DeploymentArchive
     private static async Task<string> PackAsync(IEnumerable<DeploymentFile> files, Stream packed, CancellationToken cancellation)
     {
         using var hash = SHA256.Create();
+        var sorted = files.OrderBy(file => file.Path, StringComparer.Ordinal).ToList();
         await using (var zip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
         await using (var hashed = new CryptoStream(zip, hash, CryptoStreamMode.Write))
         await using (var tar = new TarWriter(hashed, TarEntryFormat.Pax))
         {
-            foreach (var file in files.OrderBy(file => file.Path, StringComparer.Ordinal))
+            if (sorted.Count == 0)
+            {
+                // TarWriter marks the end of an archive only when it has entries, and no reader takes one without its end.
+                await hashed.WriteAsync(new byte[EndOfArchive], cancellation).ConfigureAwait(false);
+            }
+
+            foreach (var file in sorted)
             {
                 await AddAsync(tar, file, cancellation).ConfigureAwait(false);
             }

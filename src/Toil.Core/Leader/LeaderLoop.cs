@@ -70,6 +70,7 @@ internal sealed class LeaderLoop(Reactor reactor, JournalWriter journal, IBatchS
         if (commit is not null && !reactor.TakeCommit(commit, time.GetUtcNow()))
         {
             batchSystem.Discard(commit.Attempt);
+            otherwise = otherwise is null || otherwise.Attempt == commit.Attempt ? otherwise : Reactor.Displaced(otherwise);
         }
 
         if (otherwise is not null)

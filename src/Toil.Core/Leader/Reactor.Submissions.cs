@@ -53,6 +53,12 @@ internal sealed partial class Reactor
         return true;
     }
 
+    /// <summary>
+    /// How an attempt ended that found the commit of another, which isn't wanted, in the only place that commits of its job have: by no
+    /// fault of its own. It runs again without using a try.
+    /// </summary>
+    public static AttemptOutcome Displaced(AttemptOutcome attempt) => attempt with { Failure = attempt.Failure! with { Reason = FailureReason.Cancelled } };
+
     /// <summary>Gives an attempt to the batch system: at once on this machine, else once that is durable.</summary>
     private void Give(AttemptId attempt, Requirements requirements)
     {

@@ -115,22 +115,47 @@ public sealed class ContainerTests(ContainerHosts hosts)
         Assert.Empty(Directory.EnumerateFileSystemEntries(scratch.WorkDirectory));
     }
 
+    [Theory]
+    [InlineData(ContainerHost.Docker)]
+    [InlineData(ContainerHost.Podman)]
+    public async Task CwlTool_TakesLongerThanItMay_ContainerIsRemoved(string engine)
+    {
+        var host = await hosts.NeedAsync(engine);
+        using var scratch = new Scratch();
+        using var process = await StartToolAsync(scratch, host, "ToolTimeLimit: {timelimit: 2}");
+        var exit = await process.WaitAsync();
+        Assert.Equal(1, exit.Code);
+        Assert.Contains("longer than the 2 seconds of its ToolTimeLimit", exit.Error, StringComparison.Ordinal);
+        await ExpectNoContainersAsync(host);
+    }
+
+    [Fact]
+    public async Task CwlRun_IsStopped_ContainerIsRemoved()
+    {
+        var host = await hosts.NeedAsync(ContainerHost.Docker);
+        using var scratch = new Scratch();
+        using var process = await StartToolAsync(scratch, host);
+        process.Signal(Libc.SigTerm);
+        Assert.Equal(130, (await process.WaitAsync()).Code);
+        await ExpectNoContainersAsync(host);
+    }
+
     private static WorkflowProcess Start(Scratch scratch, ContainerHost host, Shape shape, params string[] arguments) =>
         WorkflowProcess.Start(scratch, shape, Variables(host), arguments);
 
     /// <summary>A tool of CWL whose container runs, and ends in a run that starts with an open gate only.</summary>
-    private static async Task<WorkflowProcess> StartToolAsync(Scratch scratch, ContainerHost host)
+    private static async Task<WorkflowProcess> StartToolAsync(Scratch scratch, ContainerHost host, string requirement = "WorkReuse: {enableReuse: true}")
     {
-        await File.WriteAllTextAsync(scratch["wait.cwl"], """
+        await File.WriteAllTextAsync(scratch["wait.cwl"], $$"""
             cwlVersion: v1.2
             class: CommandLineTool
-            requirements: {DockerRequirement: {dockerPull: 'debian:stretch-slim'}}
+            requirements: {DockerRequirement: {dockerPull: 'debian:stretch-slim'}, {{requirement}}}
             inputs: []
             outputs: []
             baseCommand: [sh, -c]
             arguments: ['[ "$GATE" = open ] || sleep 1000']
             """);
-        var process = StartCwl(scratch, host, "closed", "--preserve-environment", "GATE", "wait.cwl");
+        var process = StartCwl(scratch, host, "closed", "--retryCount", "0", "--preserve-environment", "GATE", "wait.cwl");
         await Deadline.UntilAsync(() => process.HasExited || ContainersAsync(host).Result.Length > 0, "the container");
         return process;
     }

@@ -27,7 +27,7 @@ fail() {
 
 # until_ready COMMAND...: waits for what no event tells.
 until_ready() {
-    for _ in $(seq 200); do
+    for _ in $(seq 600); do
         if "$@" > /dev/null 2>&1; then return; fi
         sleep 0.05
     done

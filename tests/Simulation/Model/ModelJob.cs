@@ -27,6 +27,9 @@ internal sealed class ModelJob(JobScript script, NewJob made, ModelValue argumen
     /// <summary>The arguments without gaps, once the job was released and they could be had.</summary>
     public ModelValue? Resolved { get; set; }
 
+    /// <summary>What they were when they could last be had: a run of then may still be committed while services start anew.</summary>
+    public ModelValue? LastResolved { get; set; }
+
     /// <summary>The promised memory, once it could be had.</summary>
     public ByteSize? ResolvedMemory { get; set; }
 
@@ -35,7 +38,7 @@ internal sealed class ModelJob(JobScript script, NewJob made, ModelValue argumen
     /// <summary>The jobs whose values it awaits.</summary>
     public HashSet<string> Awaited { get; set; } = [];
 
-    public bool IsAwaiting => Awaited.Count > 0;
+    public bool IsAwaiting => Awaited.Count > 0 && !IsCommitted;
 
     /// <summary>Released, but a service above it has to start again first.</summary>
     public bool IsHeldBack { get; set; }

@@ -43,7 +43,7 @@ internal sealed class ReferenceModel(ScriptGenerator scripts)
         Invariant.Holds(!job.IsFailed, $"{job.Id} was committed, but has failed for good.");
         Invariant.Holds(!job.Script.IsInvalid, $"{job.Id} was committed, but the graph that it makes is an error.");
         Invariant.Holds(!job.Made.IsService, $"{job.Id} was committed, but is a service.");
-        var result = ScriptInterpreter.Run(job.Script, job.Resolved!, _ => "");
+        var result = ScriptInterpreter.Run(job.Script, job.Resolved ?? job.LastResolved!, _ => "");
         (job.Value, job.Deleted, job.Attempt) = (result.Value, result.Deleted, attempt);
         for (var i = 0; i < job.Script.Jobs.Count; i++)
         {
@@ -320,6 +320,7 @@ internal sealed class ReferenceModel(ScriptGenerator scripts)
         job.IsHeldBack = IsHeld(job);
         var resolver = new ModelResolver(id => _jobs.GetValueOrDefault(id)?.Value);
         job.Resolved = resolver.Resolve(job.Arguments);
+        job.LastResolved = job.Resolved ?? job.LastResolved;
         var memory = job.Memory is null ? null : resolver.Resolve(job.Memory);
         job.Awaited = job.Made.Awaits ? resolver.Unknown : [];
         job.ResolvedMemory = memory is ModelValue.Scalar { Content: long bytes and > 0 } ? new ByteSize(bytes) : (ByteSize?)null;

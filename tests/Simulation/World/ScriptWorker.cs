@@ -17,7 +17,7 @@ internal sealed class ScriptWorker(ScriptGenerator scripts, PlantedBug bug)
     public const string WorkflowFile = "workflow";
 
     public static Code CodeOf(int scriptClass, int version) =>
-        new(Vehicle.Inline, "class " + scriptClass.ToString(CultureInfo.InvariantCulture), Encoding.UTF8.GetBytes(version.ToString(CultureInfo.InvariantCulture)));
+        new(Vehicle.Command, "class " + scriptClass.ToString(CultureInfo.InvariantCulture), Encoding.UTF8.GetBytes(version.ToString(CultureInfo.InvariantCulture)));
 
     public static int VersionOf(Code code) => int.Parse(Encoding.UTF8.GetString(code.Content.Span), CultureInfo.InvariantCulture);
 

@@ -75,16 +75,43 @@ internal sealed class SessionWatcher(SimulatedWorld world)
         _started.Add(order.Attempt);
     }
 
+    /// <summary>An attempt of an earlier leader goes on.</summary>
+    public void Attached(AttemptId attempt)
+    {
+        Issued(attempt);
+        Invariant.Holds(!world.Model.IsHeld(JobOf(attempt)), $"{attempt} goes on, although a service that it comes after isn't up.");
+        _started.Add(attempt);
+    }
+
+    /// <summary>A commit counts that the leader has found, perhaps of an attempt that it had given up.</summary>
+    public void Taken(AttemptId attempt)
+    {
+        _issued[JobOf(attempt).Id] = attempt;
+        _started.Add(attempt);
+        _ended.Add(attempt);
+    }
+
     /// <summary>An attempt's end is about to reach the leader.</summary>
     public void Ending(AttemptOutcome outcome)
     {
         // Only an attempt's first end counts.
-        if (IsZombie || !IsCurrent(outcome.Attempt) || !_ended.Add(outcome.Attempt) || outcome.Failure is not { Reason: not FailureReason.Cancelled } failure)
+        if (IsZombie || !IsCurrent(outcome.Attempt) || !_ended.Add(outcome.Attempt))
         {
             return;
         }
 
         var job = JobOf(outcome.Attempt);
+        if (outcome.MayCommitLate)
+        {
+            // It isn't settled before the job's run is over.
+            _issued.Remove(job.Id);
+        }
+
+        if (outcome.Failure is not { Reason: not FailureReason.Cancelled } failure)
+        {
+            return;
+        }
+
         if (job.Made.IsService && IsStopping(ReferenceModel.OwnerOf(job)))
         {
             // Those who use it may still run, although nobody else is started.
@@ -126,7 +153,8 @@ internal sealed class SessionWatcher(SimulatedWorld world)
     public void Settled(AttemptId attempt, bool committed)
     {
         var id = world.Names[attempt.Job];
-        Invariant.Holds(_settled.Add(attempt), $"Attempt {attempt} was settled twice.");
+        // What a cluster may still bring is settled again when the job's run is over.
+        Invariant.Holds(_settled.Add(attempt) || (world.Cluster is not null && !committed), $"Attempt {attempt} was settled twice.");
         Invariant.Holds((world.Model.Find(id)?.Attempt == attempt) == committed, $"Attempt {attempt} was settled as committed: {committed}.");
         if (IsCurrent(attempt))
         {
@@ -161,7 +189,13 @@ internal sealed class SessionWatcher(SimulatedWorld world)
     }
 
     /// <summary>A queued attempt was taken back.</summary>
-    public void Withdrawn(AttemptId attempt) => _issued.Remove(world.Names[attempt.Job]);
+    public void Withdrawn(AttemptId attempt)
+    {
+        if (IsCurrent(attempt))
+        {
+            _issued.Remove(world.Names[attempt.Job]);
+        }
+    }
 
     public void Failed(FailureRecord failure)
     {
@@ -208,6 +242,7 @@ internal sealed class SessionWatcher(SimulatedWorld world)
             _mayFail.Remove(job.Id);
             _toldToStop.Remove(job.Id);
             _failedServices.Remove(job);
+            _inCircles.Remove(job);
         }
 
         _toldToStop.RemoveWhere(id => world.Model.Find(id) is { IsCommitted: false });

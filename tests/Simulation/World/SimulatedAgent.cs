@@ -10,7 +10,7 @@ internal sealed class SimulatedAgent(SimulatedWorld world, FaultPlan faults, Act
     /// <summary>How long a batch system takes to see that a node is lost.</summary>
     private const int SilenceMilliseconds = 30_000;
 
-    private static readonly ResourceUsage Usage = new(DateTimeOffset.UnixEpoch, TimeSpan.FromMilliseconds(5), TimeSpan.Zero, 1000);
+    public static readonly ResourceUsage Usage = new(DateTimeOffset.UnixEpoch, TimeSpan.FromMilliseconds(5), TimeSpan.Zero, 1000);
 
     private readonly HashSet<AttemptId> _killed = [];
     private int _launches;

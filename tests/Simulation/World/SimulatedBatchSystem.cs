@@ -21,13 +21,14 @@ internal sealed class SimulatedBatchSystem
 
     /// <param name="random">Decides.</param>
     /// <param name="largest">What the machine has, if it is one.</param>
+    /// <param name="isElsewhere">Whether it only passes attempts on.</param>
     /// <param name="servicesTakeRoom">Whether services run beside those who use them, who may find no room then; else they have places of their own.</param>
-    public SimulatedBatchSystem(Random random, Requirements largest, bool servicesTakeRoom)
+    public SimulatedBatchSystem(Random random, Requirements largest, bool isElsewhere, bool servicesTakeRoom)
     {
         _random = random;
         _servicesTakeRoom = servicesTakeRoom;
         _places = random.Next(1, 9);
-        _scheduler = random.Next(2) == 0 ? new ResourceScheduler(ResourceAmount.Of(largest)) : null;
+        _scheduler = random.Next(2) == 0 && !isElsewhere ? new ResourceScheduler(ResourceAmount.Of(largest)) : null;
     }
 
     public bool IsStarved => _scheduler is null

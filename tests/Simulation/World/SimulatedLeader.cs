@@ -23,12 +23,14 @@ internal sealed class SimulatedLeader
     private readonly SessionWatcher _watcher;
     private readonly SimulatedBatchSystem _batchSystem;
     private readonly SimulatedAgent _agent;
+    private readonly ClusterLink? _cluster;
     private readonly LeaderJournal _journal;
     private readonly List<Command> _commands = [];
     private readonly int _flushChance;
     private readonly int _checkEvery;
     private DeadlockWatch? _deadlocks;
     private WorkflowEnd? _end;
+    private bool _hasBegun;
     private bool _lingerIsOver;
     private long _steps;
     private long _groups;
@@ -40,8 +42,9 @@ internal sealed class SimulatedLeader
         _random = world.Random;
         _clock = world.Clock;
         _watcher = new SessionWatcher(world);
-        _batchSystem = new SimulatedBatchSystem(_random, NewJobRequests.Largest, faults.ServicesTakeRoom);
+        _batchSystem = new SimulatedBatchSystem(_random, NewJobRequests.Largest, world.Cluster is not null, faults.ServicesTakeRoom);
         _agent = new SimulatedAgent(world, faults, Ended, Started);
+        _cluster = world.Cluster is null ? null : new ClusterLink(world, world.Cluster, faults, _watcher, () => Reactor, Ended);
         _flushChance = _random.Next(1, 101);
         _checkEvery = Math.Max(1, world.Model.Jobs.Count / 12);
         _journal = new LeaderJournal(world, faults.Store, Step, _watcher);
@@ -124,6 +127,7 @@ internal sealed class SimulatedLeader
         }
 
         Reactor.Begin(_journal.Epoch);
+        _hasBegun = true;
         if (!Reactor.HasStarted)
         {
             Reactor.Start(_world.Worker.Start(), _world.Clock.Time);
@@ -166,6 +170,11 @@ internal sealed class SimulatedLeader
         CarryOut();
         if (_end is null)
         {
+            if (_hasBegun)
+            {
+                _cluster?.Begin();
+            }
+
             _batchSystem.StartWhatFits(Start);
         }
 
@@ -182,7 +191,15 @@ internal sealed class SimulatedLeader
         }
 
         _watcher.Started(order);
-        _agent.Launch(order);
+        if (_cluster is null || order.IsService)
+        {
+            _agent.Launch(order);
+        }
+        else
+        {
+            _cluster.Submit(order);
+        }
+
         return true;
     }
 
@@ -225,6 +242,9 @@ internal sealed class SimulatedLeader
                 _watcher.Issued(issue.Attempt);
                 _batchSystem.Issue(issue.Attempt, issue.Requirements, _world.Model.Find(_world.Names[issue.Attempt.Job])?.Made.IsService == true);
                 break;
+            case Command.Attach attach:
+                _cluster!.Attach(attach.Submission);
+                break;
             case Command.Kill kill:
                 Kill(kill.Attempt);
                 break;
@@ -234,6 +254,7 @@ internal sealed class SimulatedLeader
                 break;
             case Command.Settle settle:
                 _watcher.Settled(settle.Attempt, settle.Committed);
+                _cluster?.Settled(settle.Attempt);
                 break;
             case Command.DeleteFiles delete:
                 _watcher.MayDelete(delete.Id);
@@ -257,9 +278,13 @@ internal sealed class SimulatedLeader
         {
             _watcher.Withdrawn(attempt);
         }
-        else
+        else if (_world.Cluster?.Find(attempt) is null)
         {
             _agent.Kill(attempt);
+        }
+        else
+        {
+            _world.Cluster.Kill(attempt);
         }
     }
 
@@ -280,7 +305,8 @@ internal sealed class SimulatedLeader
     /// <summary>What attempts of earlier leaders have left, and no commit names.</summary>
     private void RemoveAbandoned()
     {
-        foreach (var attempt in AbandonedAttempts.Among(_world.Store.Keys, _journal.Files, _journal.Epoch))
+        var open = Reactor.OpenSubmissions.ToHashSet();
+        foreach (var attempt in AbandonedAttempts.Among(_world.Store.Keys, _journal.Files, _journal.Epoch).Where(attempt => !open.Contains(attempt)))
         {
             _world.Store.RemoveAttempt(attempt);
         }

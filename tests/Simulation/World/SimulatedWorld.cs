@@ -17,10 +17,12 @@ internal sealed class SimulatedWorld
         Clock = new EventQueue(Random);
         Model = new ReferenceModel(Scripts);
         RetryCount = Random.Next(3);
+        Cluster = Random.Next(3) == 0 ? new SimulatedCluster(this) : null;
         Options = new ReactorOptions(new Requirements(1, ByteSize.Parse("1Gi"), ByteSize.Parse("1Gi")), RetryCount, NewJobRequests.Largest)
         {
             DoublesMemory = Random.Next(2) == 0,
             RetriesPreemptedForFree = Random.Next(2) == 0,
+            RecordsSubmissions = Cluster is not null,
             Time = new SimulatedTime(() => Clock),
         };
     }
@@ -40,6 +42,9 @@ internal sealed class SimulatedWorld
     public SimulatedDisk Disk { get; init; } = new();
 
     public SimulatedStore Store { get; } = new();
+
+    /// <summary>Where attempts run that outlive their leader; null when all of them end with it.</summary>
+    public SimulatedCluster? Cluster { get; }
 
     public DeferredActions Deferred { get; } = new();
 
@@ -84,5 +89,9 @@ internal sealed class SimulatedWorld
     }
 
     /// <summary>A new process knows nothing of what the last one was waiting for.</summary>
-    public void Reboot() => Clock = new EventQueue(Random);
+    public void Reboot()
+    {
+        Clock = new EventQueue(Random);
+        Cluster?.Reboot();
+    }
 }

@@ -116,6 +116,16 @@ public sealed class TorqueSchedulerTests : IDisposable
     }
 
     [Fact]
+    public async Task Submit_NameTooLong_IsExplained()
+    {
+        _programs.Add("qsub", "echo 'qsub: illegal -N value' >&2; exit 1");
+
+        var error = await Assert.ThrowsAsync<BatchJobRejectedException>(() => Open().SubmitAsync(FakePrograms.Submission(1), Cancellation));
+
+        Assert.Contains("names of 43 letters", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task List_TorqueJobsInEveryState_AreToldApart()
     {
         AddQstat(Torque, $$"""

@@ -48,6 +48,14 @@ public sealed class DeploymentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Unpack_OfNothing_IsAnEmptyFolder()
+    {
+        var folder = await UnpackAsync(await DeploymentArchive.CreateAsync(Blobs, [], Cancel));
+
+        Assert.Equal([], Directory.GetFileSystemEntries(folder));
+    }
+
+    [Fact]
     public async Task Unpack_ByManyAtOnce_LeavesOneFolderAndNothingElse()
     {
         var id = await CreateAsync(Folder("a"));

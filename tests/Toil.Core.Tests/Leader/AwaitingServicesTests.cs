@@ -1,3 +1,4 @@
+using Toil.Agents;
 using Toil.Leader;
 using Toil.Values;
 using Xunit;
@@ -47,6 +48,27 @@ public sealed class AwaitingServicesTests
     }
 
     [Fact]
+    public void Await_OfAServiceWhoseStartIsOnItsWayWhenAnotherFails_EndsWhenItIsDurable()
+    {
+        var leader = new ReactorHarness();
+        var root = ReactorHarness.NewJob("root");
+        AddOwner(root).AddService(ReactorHarness.NewService("other"));
+        leader.Start(root);
+        leader.Run("root");
+        leader.Run("owner");
+        var (service, other) = (leader.Begin("service"), leader.Begin("other"));
+        leader.Reactor.Ended(new AttemptOutcome(other, null, new AttemptFailure(FailureReason.Error, new ErrorInfo("Test", "failed", Retryable: false), []), new ResourceUsage(default, default, default, 0)), default);
+        leader.Reactor.Started(service, ClrValues.Encode("port 1").Bind(_ => 0));
+
+        leader.CarryOut();
+
+        Assert.Equal(["user"], leader.IssuedNames);
+        leader.Fail(service, FailureReason.Cancelled);
+        leader.Run("user");
+        Assert.Contains(new Command.Finish(WorkflowEnd.Failed), leader.Commands);
+    }
+
+    [Fact]
     public void Await_OfAServiceWhoseJobFails_EndsTheRunWithoutAnotherFailure()
     {
         Start(_leader);
@@ -81,12 +103,13 @@ public sealed class AwaitingServicesTests
         leader.Run("root");
     }
 
-    private static void AddOwner(Job root)
+    private static Job AddOwner(Job root)
     {
         var owner = root.AddChild(ReactorHarness.NewJob("owner"));
         var service = owner.AddService(ReactorHarness.NewService("service"));
         owner.AddChild(ReactorHarness.NewJob("client"));
         root.AddChild(ReactorHarness.NewJob("user", service.Rv())).AwaitsPromises = true;
+        return owner;
     }
 
     private string NameOfOnlyFailure()

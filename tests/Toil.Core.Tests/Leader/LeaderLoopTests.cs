@@ -62,9 +62,36 @@ public sealed class LeaderLoopTests : IAsyncLifetime
         Assert.Empty(_batchSystem.Issued);
     }
 
-    private Task<WorkflowEnd> RunAsync()
+    [Fact(Timeout = 60_000)]
+    public async Task Found_CommitThatIsNotWantedStoodInItsPlace_RunsAgainWithoutUsingATry()
     {
-        var reactor = new Reactor(new ReactorOptions(new Requirements(1, 100, 100), 0, null), new JournalPayloads(_writer.Read));
+        var loop = NewLoop(isRemote: true);
+        var usage = new ResourceUsage(DateTimeOffset.UnixEpoch, TimeSpan.Zero, TimeSpan.Zero, 0);
+        AttemptOutcome Committed(AttemptId attempt) => new(attempt, CommitBody.Empty(), null, usage);
+        _batchSystem.OnStart = attempt =>
+        {
+            if (_batchSystem.Issued.Count == 1)
+            {
+                var lost = new AttemptFailure(FailureReason.NodeLost, new ErrorInfo("Test", "lost"), []);
+                loop.Found(Committed(attempt with { Epoch = 7 }), new AttemptOutcome(attempt, null, lost, usage) { MayCommitLate = true });
+            }
+            else
+            {
+                loop.Found(Committed(attempt), null);
+            }
+        };
+
+        Assert.Equal(WorkflowEnd.Succeeded, await loop.RunAsync());
+
+        Assert.Equal(2, _batchSystem.Issued.Count);
+        Assert.Equal(7, Assert.Single(_batchSystem.Discarded).Epoch);
+    }
+
+    private Task<WorkflowEnd> RunAsync() => NewLoop().RunAsync();
+
+    private LeaderLoop NewLoop(bool isRemote = false)
+    {
+        var reactor = new Reactor(new ReactorOptions(new Requirements(1, 100, 100), 0, null) { RecordsSubmissions = isRemote }, new JournalPayloads(_writer.Read));
         var loop = new LeaderLoop(reactor, _writer, _batchSystem, _host, TimeProvider.System);
         var job = ReactorHarness.NewJob("a");
         loop.Post(() =>
@@ -72,7 +99,7 @@ public sealed class LeaderLoopTests : IAsyncLifetime
             reactor.Begin(_writer.Epoch);
             reactor.Start(CommitBody.EncodeStart(ClrValues.Encode(job), JobGraph.Collect([job], null)), DateTimeOffset.UnixEpoch);
         });
-        return loop.RunAsync();
+        return loop;
     }
 
     private sealed class RecordingHost : ILeaderHost
@@ -109,7 +136,14 @@ public sealed class LeaderLoopTests : IAsyncLifetime
 
     private sealed class RecordingBatchSystem : IBatchSystem
     {
+        private readonly HashSet<AttemptId> _started = [];
+
         public List<AttemptId> Issued { get; } = [];
+
+        public List<AttemptId> Discarded { get; } = [];
+
+        /// <summary>Hears of attempts that are started; null lets none start.</summary>
+        public Action<AttemptId>? OnStart { get; set; }
 
         public Requirements? Largest => null;
 
@@ -121,7 +155,13 @@ public sealed class LeaderLoopTests : IAsyncLifetime
 
         public void StartWhatFits(Func<AttemptId, LaunchOrder?> orderOf)
         {
+            if (OnStart is not null && Issued.Count > 0 && orderOf(Issued[^1]) is { } order && _started.Add(order.Attempt))
+            {
+                OnStart(order.Attempt);
+            }
         }
+
+        public void Discard(AttemptId attempt) => Discarded.Add(attempt);
 
         public void Ended(AttemptId attempt)
         {

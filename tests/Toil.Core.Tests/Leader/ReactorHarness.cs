@@ -144,11 +144,11 @@ internal sealed class ReactorHarness : IPayloads
         return reader.Reactor;
     }
 
-    /// <summary>A leader that finds this one's journal.</summary>
-    public ReactorHarness Resume()
+    /// <summary>A leader that finds this one's journal, or the beginning of it.</summary>
+    public ReactorHarness Resume(int records = int.MaxValue)
     {
         var next = new ReactorHarness(this);
-        foreach (var record in _journal)
+        foreach (var record in _journal.Take(records))
         {
             next.Apply(record);
         }

@@ -72,6 +72,18 @@ public sealed class ReactorSubmissionTests
     }
 
     [Fact]
+    public void Resume_AfterATryFailedAndNoOtherWasIssued_IssuesOneInsteadOfLookingForIt()
+    {
+        _leader.End(Lost(Submit(), FailureReason.NodeLost));
+        Assert.Equal(RecordKind.Issued, (RecordKind)_leader.Journal[^1][0]);
+
+        var next = _leader.Resume(records: _leader.Journal.Count - 1);
+
+        Assert.Empty(next.Commands.OfType<Command.Attach>());
+        Assert.Single(next.TakeIssued());
+    }
+
+    [Fact]
     public void TakeCommit_OfALostAttempt_CountsAndEndsTheNewerOne()
     {
         var lost = Submit();

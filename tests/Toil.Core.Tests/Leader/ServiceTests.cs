@@ -126,6 +126,30 @@ public sealed class ServiceTests
 
         Assert.Equal(2, _leader.Journal.Count);
         Assert.Equal(["parent"], _leader.IssuedNames);
+
+        // Also in a journal that holds it twice.
+        _leader.Apply(_leader.Journal[^1]);
+        Assert.Equal(["parent"], _leader.IssuedNames);
+        Assert.Equal(1, _leader.Reactor.Counts.Done);
+    }
+
+    [Fact]
+    public void Commit_OwnerWhoseOnlySuccessorCanNeverStart_StopsTheServices()
+    {
+        var (root, bad, owner) = (ReactorHarness.NewJob("root"), ReactorHarness.NewJob("bad"), ReactorHarness.NewJob("owner"));
+        owner.AddService(ReactorHarness.NewService("service"));
+        root.AddChild(bad);
+        root.AddChild(owner).AddChild(bad.AddChild(ReactorHarness.NewJob("client")));
+        _leader.Start(root);
+        _leader.Run("root");
+        _leader.Fail(_leader.Begin("bad"), retryable: false);
+        _leader.Run("owner");
+
+        var service = _leader.Bring("service");
+
+        Assert.Equal(["service"], _leader.StopNames);
+        _leader.Stopped(service);
+        AssertFinished(WorkflowEnd.Failed);
     }
 
     [Fact]

@@ -76,7 +76,7 @@ internal sealed class FakeParasol : FakeScheduler
             },
             Output = options.GetValueOrDefault("out", "/dev/null"),
             Error = InDirectory($"para{number}.err"),
-            Slots = (int)Math.Round(double.Parse(options.GetValueOrDefault("cpu", "1"), CultureInfo.InvariantCulture)),
+            Slots = (int)(double.Parse(options.GetValueOrDefault("cpu", "1"), CultureInfo.InvariantCulture) + 0.5),
             Memory = options.TryGetValue("ram", out var ram) ? Bytes(ram) : null,
             Notes = new Dictionary<string, string> { ["results"] = results },
         });

@@ -1,9 +1,9 @@
 using System.Collections.ObjectModel;
-using System.Management.Automation.Runspaces;
 using System.Management.Automation;
-using Shell = System.Management.Automation.PowerShell;
+using System.Management.Automation.Runspaces;
 using Toil.Scripting;
 using Toil.Values;
+using Shell = System.Management.Automation.PowerShell;
 
 namespace Toil.Worker;
 

@@ -98,12 +98,12 @@ public sealed class LaunchBundleTests : IDisposable
     private static byte[] Bundle(int entries) => LaunchBundle.Encode(Setup(), [.. Enumerable.Range(0, entries).Select(i => new[] { Order(i) })]);
 
     private static RemoteSetup Setup() => new()
-        {
-            Workflow = Guid.NewGuid(),
-            Workers = new Dictionary<Vehicle, WorkerSpec> { [Vehicle.Assembly] = new("program", ["-x"], new Dictionary<string, string?> { ["GONE"] = null }) },
-            Environment = new Dictionary<string, string> { ["NAME"] = "value" },
-            Files = new FileSettings(LinkImports: true, Caching: false),
-        };
+    {
+        Workflow = Guid.NewGuid(),
+        Workers = new Dictionary<Vehicle, WorkerSpec> { [Vehicle.Assembly] = new("program", ["-x"], new Dictionary<string, string?> { ["GONE"] = null }) },
+        Environment = new Dictionary<string, string> { ["NAME"] = "value" },
+        Files = new FileSettings(LinkImports: true, Caching: false),
+    };
 
     private static LaunchOrder Order(int number) => new(
         new AttemptId(number + 1, 1, number + 1), $"job {number}", 1, new Requirements(1, 1, 1), Codes[number % 2], ClrValues.Encode((long)number).Bind(_ => 0));

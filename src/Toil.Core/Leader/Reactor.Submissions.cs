@@ -151,9 +151,10 @@ internal sealed partial class Reactor
         _outstanding++;
     }
 
+    /// <remarks>Once a job counts as one that can't complete in this run, a checkpoint may be about to undo it.</remarks>
     private bool IsLate(AttemptId attempt) =>
         _submissions.TryGetValue(attempt.Job, out var all) && all.Exists(one => one.Attempt == attempt)
-        && _jobs[attempt.Job] is { IsService: false, State: JobState.Ready or JobState.Running };
+        && _jobs[attempt.Job] is { IsService: false, IsStuck: false, State: JobState.Ready or JobState.Running };
 
     /// <summary>The job's run is over: none of its attempts can commit any more.</summary>
     private void SettleSubmissions(long job, AttemptId? committed, AttemptId? current)

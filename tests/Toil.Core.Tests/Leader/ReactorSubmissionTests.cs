@@ -159,6 +159,23 @@ public sealed class ReactorSubmissionTests
     }
 
     [Fact]
+    public void TakeCommit_OfAJobWhoseServicesHaveFailed_IsRefused()
+    {
+        var owner = ReactorHarness.NewJob("owner");
+        owner.AddService(ReactorHarness.NewService("service"));
+        owner.AddChild(ReactorHarness.NewJob("client"));
+        _leader.Start(owner);
+        _leader.Run("owner");
+        _leader.Bring("service");
+        var client = _leader.Begin("client");
+        var next = _leader.Resume();
+        next.Fail(next.Begin("service"), retryable: false);
+
+        Assert.False(next.Reactor.TakeCommit(Committed(client), DateTimeOffset.UnixEpoch));
+        Assert.Contains(new Command.Finish(WorkflowEnd.Failed), next.Commands);
+    }
+
+    [Fact]
     public void Resume_ServiceOfAnEarlierLeader_IsNotWaitedFor()
     {
         var owner = ReactorHarness.NewJob("owner");

@@ -5,7 +5,7 @@ namespace Toil.Integration.Tests.Grid;
 /// <summary>Other schedulers' commands that talk to a Slurm, from Slurm's own packages, unpacked beside the repository's build output.</summary>
 internal sealed class SlurmSubstitute
 {
-    /// <param name="name">The folder that they are in: <c>torque</c>.</param>
+    /// <param name="name">The folder that they are in: <c>torque</c>, <c>lsf</c>.</param>
     /// <param name="slurm">The cluster.</param>
     public SlurmSubstitute(string name, SlurmCluster slurm)
     {

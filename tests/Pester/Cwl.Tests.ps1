@@ -52,6 +52,20 @@ Describe 'Invoke-ToilCwl' {
         Set-Content "$TestDrive/job.yml" 'text: { class: File, path: three.txt }'
         (Invoke-ToilCwl "$TestDrive/count.cwl" "$TestDrive/job.yml" -OutputDirectory "$TestDrive/out" -DisableProgress).lines | Should -Be 3
     }
+    It 'requires what the input object and -Overrides say, too' {
+        Set-Content "$TestDrive/env.cwl" @'
+cwlVersion: v1.2
+class: CommandLineTool
+baseCommand: [sh, -c, 'echo "$ONE $TWO"']
+stdout: said.txt
+inputs: {}
+outputs: { said: stdout }
+'@
+        Set-Content "$TestDrive/requires.yml" 'cwl:requirements: [ { class: EnvVarRequirement, envDef: { ONE: first, TWO: second } } ]'
+        Set-Content "$TestDrive/overrides.yml" 'cwltool:overrides: { env.cwl: { requirements: { EnvVarRequirement: { envDef: { ONE: other } } } } }'
+        Get-Content (Invoke-ToilCwl "$TestDrive/env.cwl" "$TestDrive/requires.yml" -OutputDirectory "$TestDrive/out" -DisableProgress).said.path | Should -Be 'first second'
+        Get-Content (Invoke-ToilCwl "$TestDrive/env.cwl" -Overrides "$TestDrive/overrides.yml" -OutputDirectory "$TestDrive/out" -DisableProgress).said.path | Should -Be 'other '
+    }
     It 'reports a missing input before anything runs' {
         { Invoke-ToilCwl "$TestDrive/echo.cwl" -OutputDirectory "$TestDrive/none" } | Should -Throw '*message*' -ErrorId 'CwlInvalid,Toil.Cmdlets.InvokeToilCwlCommand'
         "$TestDrive/none" | Should -Not -Exist

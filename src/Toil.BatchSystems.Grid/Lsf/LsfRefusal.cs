@@ -23,7 +23,7 @@ internal static class LsfRefusal
     private static readonly string[] Passing = ["limit reached", "pending job", "job threshold", "not responding", "is down", "Too many"];
 
     /// <summary>Whether all that is wrong is that a submission is an array, or too large a one.</summary>
-    public static bool IsAboutArrays(string complaint) => complaint.Contains("array", StringComparison.OrdinalIgnoreCase) && complaint.Contains("size", StringComparison.OrdinalIgnoreCase);
+    public static bool IsAboutArrays(string complaint) => Contains(complaint, "array") && (Contains(complaint, "size") || Contains(complaint, "index"));
 
     /// <summary>Whether a refused submission will never be taken. What isn't known to be so is tried again.</summary>
     public static bool IsFinal(string complaint) => Contains(complaint, "processors requested")

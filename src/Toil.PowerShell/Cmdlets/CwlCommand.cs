@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using Toil.Cwl.Inputs;
 using Toil.Cwl.Loading;
+using Toil.Cwl.Workflows;
 using Toil.Values;
 
 namespace Toil.Cmdlets;
@@ -11,6 +12,9 @@ public abstract class CwlCommand : WorkflowCommandBase
 {
     /// <summary>The document: a path or URL; <c>#id</c> behind it chooses one of several processes.</summary>
     public abstract string Path { get; set; }
+
+    /// <summary>The documents that state requirements beside the process's own, after its inputs have been read.</summary>
+    private protected List<WrittenRequirements> Requirements { get; } = [];
 
     private protected string Here => SessionState.Path.CurrentFileSystemLocation.ProviderPath;
 
@@ -41,8 +45,14 @@ public abstract class CwlCommand : WorkflowCommandBase
 
         if (given is string reference)
         {
-            var written = Wait(InputObject.LoadAsync(
-                reference.Contains("://", StringComparison.Ordinal) ? reference : System.IO.Path.GetFullPath(reference, Here), DocumentSource.Default, Cancellation));
+            var source = Read(reference);
+            var written = InputObject.Parse(source.Text, source.Uri);
+            if (written.HasRequirements)
+            {
+                Requirements.Add(source);
+            }
+
+            Overrides.Read(Requirements, process).Check(process, problems);
             return InputChecker.Complete(process, written.Values, problems, written);
         }
 
@@ -52,6 +62,14 @@ public abstract class CwlCommand : WorkflowCommandBase
             IDictionary map => InputValues.For(process, map, Here),
             _ => throw new ToilException($"The inputs must be a hashtable, an object with properties, or the path of an input object; this is a {given.GetType().Name}."),
         };
+        Overrides.Read(Requirements, process).Check(process, problems);
         return InputChecker.Complete(process, values, problems);
+    }
+
+    /// <summary>A document that a path or URL names.</summary>
+    private protected WrittenRequirements Read(string reference)
+    {
+        var uri = DocumentLoader.ToUri(reference.Contains("://", StringComparison.Ordinal) ? reference : System.IO.Path.GetFullPath(reference, Here));
+        return new WrittenRequirements(Wait(DocumentSource.Default.ReadAsync(uri, Cancellation)), uri);
     }
 }

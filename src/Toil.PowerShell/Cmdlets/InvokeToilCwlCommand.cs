@@ -57,6 +57,11 @@ public sealed class InvokeToilCwlCommand : CwlCommand, IDynamicParameters
     [Parameter]
     public SwitchParameter NoChecksum { get; set; }
 
+    /// <summary>The path or URL of a document that says under cwltool:overrides what processes and steps require, whatever they say themselves.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Overrides { get; set; }
+
     /// <summary>Unknown fields are only warnings.</summary>
     [Parameter]
     public SwitchParameter NonStrict { get; set; }
@@ -79,6 +84,12 @@ public sealed class InvokeToilCwlCommand : CwlCommand, IDynamicParameters
     private OrderedDictionary<string, object?> CompleteInputs(LoadedDocument document)
     {
         var problems = new ProblemList();
+        Requirements.Clear();
+        if (Overrides is not null)
+        {
+            Requirements.Add(Read(Overrides));
+        }
+
         var inputs = ReadInputs(document, InputObject, problems);
         foreach (var warning in problems.All.Where(problem => problem.Severity == Severity.Warning))
         {
@@ -95,7 +106,7 @@ public sealed class InvokeToilCwlCommand : CwlCommand, IDynamicParameters
         var session = await CwlSession.OpenAsync(options, observer, stop).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
-            return await session.RunAsync(RunOptions(), run => options.Restart ? run.ResumeAsync() : run.StartAsync(document, inputs)).ConfigureAwait(false);
+            return await session.RunAsync(RunOptions(), run => options.Restart ? run.ResumeAsync() : run.StartAsync(document, inputs, Requirements)).ConfigureAwait(false);
         }
     }
 

@@ -31,6 +31,19 @@ public sealed class LsfTests : LimitedSchedulerContract
         Assert.Empty(fake.Cluster.All);
     }
 
+    [Fact]
+    public async Task Arrays_LongerThanTheSiteTakes_GoOutOneByOne()
+    {
+        using var session = Open();
+        var (fake, scratch) = session;
+        ((FakeLsf)fake).LargestArray = 10;
+
+        var exit = await RunAsync(fake, scratch, Shape.NoOps, "--jobs", "25", "--clean", "never");
+
+        exit.ExpectOutput();
+        Assert.Equal(26, fake.Cluster.All.Count);
+    }
+
     [Theory]
     [InlineData(20)]
     [InlineData(30)]

@@ -3,11 +3,8 @@ namespace Toil.Integration.Tests.Grid.Fakes;
 /// <summary>Calls a fake's commands as a shell would.</summary>
 internal static class FakeSession
 {
-    public static async Task<WorkflowExit> CallAsync(this FakeScheduler fake, Scratch scratch, string program, params string[] arguments)
-    {
-        using var process = WorkflowProcess.Start(scratch, fake.NameOf(program), arguments, new Dictionary<string, string?> { ["MARK"] = "mark" });
-        return await process.WaitAsync();
-    }
+    public static Task<WorkflowExit> CallAsync(this FakeScheduler fake, Scratch scratch, string program, params string[] arguments) =>
+        fake.CallWithInputAsync(scratch, "", program, arguments);
 
     /// <summary>The same, with standard input.</summary>
     public static async Task<WorkflowExit> CallWithInputAsync(this FakeScheduler fake, Scratch scratch, string input, string program, params string[] arguments)

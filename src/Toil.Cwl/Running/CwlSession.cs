@@ -14,6 +14,11 @@ internal sealed class CwlSession : IAsyncDisposable
     /// <summary>Makes the job store, or opens it for a restart. Where none is named it is a new temporary directory.</summary>
     public static async Task<CwlSession> OpenAsync(ToilOptions options, IWorkflowObserver observer, CancellationToken cancellation)
     {
+        if (options.BatchSystem != new ToilOptions().BatchSystem)
+        {
+            throw new UsageException($"CWL documents can't run through the batch system {options.BatchSystem} as yet: their tools run beside the leader. Leave --batchSystem out, and start the run in a job of the cluster that has the cores it needs.");
+        }
+
         if (options.JobStore.Length == 0)
         {
             options.JobStoreIsTemporary = true;

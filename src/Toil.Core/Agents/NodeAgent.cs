@@ -199,7 +199,7 @@ internal sealed class NodeAgent : IAgent
         _memory.Ended(ended.Order, outcome.Usage);
         if (mayHaveDeferred)
         {
-            _ = EndAndRunDeferredAsync(outcome);
+            _ = EndAndRunDeferredAsync(ended.Order, outcome);
             return;
         }
 
@@ -266,16 +266,17 @@ internal sealed class NodeAgent : IAgent
         ThreadPool.QueueUserWorkItem(_ => _events.Ended(outcome));
     }
 
-    /// <summary>A failure is reported after the actions: the retry, perhaps at once on this node, comes after them too.</summary>
-    private async Task EndAndRunDeferredAsync(AttemptOutcome outcome)
+    /// <summary>What may lead to another run, perhaps at once on this node, is reported after the actions: that run comes after them too.</summary>
+    private async Task EndAndRunDeferredAsync(LaunchOrder order, AttemptOutcome outcome)
     {
-        if (outcome.Commit is not null)
+        var isLast = outcome.Commit is not null && !order.MayRunAgain;
+        if (isLast)
         {
             _events.Ended(outcome);
         }
 
         await Task.Run(() => _deferredRunner.RunAsync(_deferredActions.Of(Identity, outcome.Attempt))).ConfigureAwait(false);
-        if (outcome.Commit is null)
+        if (!isLast)
         {
             _events.Ended(outcome);
         }

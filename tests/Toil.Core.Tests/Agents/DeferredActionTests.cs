@@ -48,6 +48,14 @@ public sealed class DeferredActionTests : IDisposable
     }
 
     [Fact]
+    public async Task Attempt_SucceedsAndMayRunAgain_ActionsHaveRunBeforeItsEndIsTold()
+    {
+        await using var fixture = new AgentFixture();
+        AgentFixture.Value(await fixture.EndOf(fixture.Launch(Job.Of(TestJobs.DeferAndEnd, Lines, ""), mayRunAgain: true)));
+        Assert.Equal(InOrder, File.ReadAllLines(Lines));
+    }
+
+    [Fact]
     public async Task Attempt_DefersNothing_MakesNoDirectory()
     {
         await using var fixture = new AgentFixture();

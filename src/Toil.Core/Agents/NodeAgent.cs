@@ -167,14 +167,21 @@ internal sealed class NodeAgent : IAgent
     public string Defer(DeferredAction action, int number) => _deferredActions.Add(Identity, action, number);
 
     /// <summary>Runs the deferred actions that dead agents of this workflow have left on this node. To be called before anything is launched.</summary>
-    public async Task RunAbandonedActionsAsync()
+    /// <param name="abandoned">The directories of those that had their own.</param>
+    public async Task RunAbandonedActionsAsync(params IReadOnlyList<string> abandoned)
     {
-        if (_deferredActions.Exists)
+        if (abandoned.Count > 0 || _deferredActions.Exists)
         {
             await _sweep.ConfigureAwait(false);
-            foreach (var directory in _deferredActions.Abandoned())
+            if (abandoned.Count > 0)
             {
-                await _deferredRunner.RunAsync(directory).ConfigureAwait(false);
+                // They may have died since this agent began.
+                await Task.Run(() => SweepAfterOthers(Options)).ConfigureAwait(false);
+            }
+
+            foreach (var directory in abandoned.Prepend(Options.WorkDirectory))
+            {
+                await _deferredRunner.RunAbandonedAsync(directory, Identity).ConfigureAwait(false);
             }
         }
     }

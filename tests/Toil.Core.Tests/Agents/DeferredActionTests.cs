@@ -84,6 +84,19 @@ public sealed class DeferredActionTests : IDisposable
     }
 
     [Fact]
+    public void TakeAbandoned_BySeveral_GivesThemToOneUntilItDies()
+    {
+        var directory = new DeferredDirectory(_directory["work"]);
+        var left = Directory.CreateDirectory(directory.Of(new AgentIdentity("", 1, 1), new AttemptId(1, 1, 1))).Parent!.FullName;
+        var (dies, lives) = (new AgentIdentity("", 1, 2), AgentIdentity.Own(""));
+
+        Assert.Equal(["1-1.1"], directory.TakeAbandoned(dies).Select(Path.GetFileName));
+        Assert.Equal(["1-1.1"], directory.TakeAbandoned(lives).Select(Path.GetFileName));
+        Assert.Empty(directory.TakeAbandoned(dies));
+        Assert.False(Directory.Exists(left));
+    }
+
+    [Fact]
     public async Task Action_CannotBeStarted_IsReported()
     {
         await using var fixture = new AgentFixture();

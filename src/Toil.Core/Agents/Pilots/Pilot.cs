@@ -58,7 +58,7 @@ internal sealed class Pilot : IAgentEvents
         var pilot = new Pilot(store, name, launch.Token, time);
         try
         {
-            await using var node = RemoteNode.Open(store, launch.Setup, name, pilot, time);
+            await using var node = await RemoteNode.OpenAsync(store, launch.Setup, name, pilot, time).ConfigureAwait(false);
             return await pilot.RunAsync(node.Agent).ConfigureAwait(false);
         }
         finally
@@ -91,6 +91,7 @@ internal sealed class Pilot : IAgentEvents
 
     public void Logged(AttemptId attempt, string jobName, LogLevel level, string message)
     {
+        RemoteNode.LogHere(attempt, jobName, message);
         if (_channel is { Pending: < MostPending } channel)
         {
             var writer = new ByteWriter();

@@ -21,7 +21,9 @@ internal sealed class Janitor : IAsyncDisposable
             +*)
                 sessions="$sessions$id "
                 case $message in *' '*) eval "undo_$id=\${message#* }" ;; esac ;;
-            -*) case $sessions in *" $id "*) sessions="${sessions%% $id *} ${sessions#* $id }" ;; esac ;;
+            -*)
+                unset "undo_$id"
+                case $sessions in *" $id "*) sessions="${sessions%% $id *} ${sessions#* $id }" ;; esac ;;
             esac
         done
         for id in $sessions; do kill -9 -- "-$id"; done

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Pipes;
 using System.Text;
+using Toil.BatchSystems;
 
 namespace Toil.Agents;
 
@@ -55,7 +56,7 @@ internal sealed class Janitor : IAsyncDisposable
 
     /// <param name="session">A session that was started.</param>
     /// <param name="undo">See <see cref="ChildStart.Undo"/>.</param>
-    public void Add(int session, IReadOnlyList<string>? undo = null) => Tell('+', session, undo is null ? "" : $" {string.Join(' ', undo.Select(Quote))}");
+    public void Add(int session, IReadOnlyList<string>? undo = null) => Tell('+', session, undo is null ? "" : $" {string.Join(' ', undo.Select(ShellWord.Quote))}");
 
     public void Remove(int session) => Tell('-', session, "");
 
@@ -76,8 +77,6 @@ internal sealed class Janitor : IAsyncDisposable
         variables.Remove(AgentIdentity.Variable);
         return variables;
     }
-
-    private static string Quote(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     private void Tell(char sign, int session, string undo)
     {

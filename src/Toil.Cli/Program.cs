@@ -5,8 +5,9 @@ using Toil.Cli.Commands;
 return args switch
 {
     ["run", .. var rest] => CommandErrors.Guard(() => RunCommand.Invoke(rest)),
+    ["worker", "--store", ..] => await WorkerCommand.InvokeAsync(args),
     ["cwl", .. var rest] => await CwlCommand.InvokeAsync(rest),
     _ when Path.GetFileName(Environment.ProcessPath) == "toil-cwl-runner" => await CwlCommand.InvokeAsync(args),
-    ["worker"] or ["worker", "--store", ..] => await WorkerCommand.InvokeAsync(args),
+    ["worker"] => await WorkerCommand.InvokeAsync(args),
     _ => await ToilCommand.InvokeAsync(args),
 };

@@ -32,6 +32,27 @@ Describe 'Start-ToilWorkflow -BatchSystem slurm' -Skip:$skip {
         1..3 | New-ToilJob -ArgumentList (Import-ToilFile $TestDrive/a.txt) { param($N, $File) "$env:SLURM_JOB_ID" -and "$($N * $using:factor) $(Get-Content (Read-ToilFile $File))" } |
             Join-ToilJob { param($All) $All -join ', ' } | Start-ToilWorkflow "$cluster/store" @runs | Should -Be 'True, True, True'
     }
+    It 'runs CWL tools on nodes, as jobs of a workflow and by themselves' {
+        $tool = "$cluster/say.cwl"
+        Set-Content $tool @'
+cwlVersion: v1.2
+class: CommandLineTool
+requirements: {InlineJavascriptRequirement: {}, ResourceRequirement: {ramMin: 500}}
+baseCommand: [sh, -c, 'echo "$0 $(cat "$1")"']
+inputs:
+  word: {type: string, inputBinding: {position: 1}}
+  text: {type: File, inputBinding: {position: 2}}
+stdout: said.txt
+outputs: {said: {type: string, outputBinding: {glob: said.txt, loadContents: true, outputEval: '$(self[0].contents.trim())'}}}
+'@
+        Set-Content $TestDrive/b.txt 'text' -NoNewline
+        $before = @(squeue --noheader --array --states=all --format=%i).Count
+        $word = New-ToilJob { if ($env:SLURM_JOB_ID) { 'node' } }
+        $said = New-ToilCwlJob $tool -Inputs @{ word = $word; text = Get-Item $TestDrive/b.txt }
+        $said | Start-ToilWorkflow "$cluster/cwl" @runs | ForEach-Object said | Should -Be 'node text'
+        (Invoke-ToilCwl $tool @{ word = 'by itself'; text = Get-Item $TestDrive/b.txt } -JobStore "$cluster/cwl2" -OutputDirectory $TestDrive @runs).said | Should -Be 'by itself text'
+        @(squeue --noheader --array --states=all --format=%i).Count - $before | Should -Be 3
+    }
     It 'says what the scheduler says of a job that waits' {
         $job = Start-Job -ArgumentList "$PSScriptRoot/../../Toil.psd1", "$cluster/held", $runs {
             param($Module, $Store, $Runs)

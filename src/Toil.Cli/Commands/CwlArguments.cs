@@ -89,7 +89,7 @@ internal sealed class CwlArguments
 
     public CwlRunOptions Run(ToilOptions engine) => new()
     {
-        WorkDirectory = Get(CwlOptionTable.IntermediatePrefix) is { Length: > 0 } prefix ? DirectoryOf(prefix) : engine.WorkDir,
+        IntermediateDirectory = Get(CwlOptionTable.IntermediatePrefix) is { Length: > 0 } prefix ? DirectoryOf(prefix) : null,
         OutputDirectory = Get(CwlOptionTable.OutputDirectory),
         BypassesFileStore = Has(CwlOptionTable.BypassFileStore),
         OnError = Get(CwlOptionTable.OnError),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Toil.Agents;
 using Toil.Cwl.Inputs;
 using Toil.Cwl.Loading;
 using Toil.Cwl.Running;
@@ -106,11 +107,14 @@ internal static class CwlCommand
     private static async Task<int> WithWorkflowAsync(ToilOptions engine, ConsoleObserver console, Func<CwlRun, Task<object?>> body, CwlRunOptions options)
     {
         using var stop = new StopSignals(console);
-        await using var session = await CwlSession.OpenAsync(engine, console, stop.Token);
+        await using var session = await CwlSession.OpenAsync(engine, NodeWorkers, console, stop.Token);
         var outputs = await session.RunAsync(options, body);
         OutputJson.Write(Console.OpenStandardOutput(), outputs);
         return ExitCode.Success;
     }
+
+    /// <summary>A node's agent is this program too.</summary>
+    private static Dictionary<Vehicle, WorkerSpec> NodeWorkers() => new() { [Vehicle.Assembly] = AssemblyWorkerSpec.OfThisProgram() };
 
     private static async Task<int> HelpAsync(CwlArguments arguments)
     {

@@ -73,7 +73,7 @@ internal sealed class NodeAgent : IAgent
     {
         switch (order.Code.Vehicle)
         {
-            case Vehicle.Inline:
+            case Vehicle.Inline or Vehicle.Agent:
                 var inline = new InlineAttempt(this, order);
                 _running[order.Attempt] = inline;
                 ThreadPool.UnsafeQueueUserWorkItem(inline, preferLocal: false);

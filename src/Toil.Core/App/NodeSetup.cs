@@ -38,7 +38,7 @@ internal sealed class NodeSetup
             throw new ToilException("Jobs need a POSIX host: Linux, macOS or the Windows Subsystem for Linux.");
         }
 
-        var provider = options.BatchSystem.Equals(BatchSystemProviders.SingleMachine, StringComparison.OrdinalIgnoreCase) ? null : BatchSystemProviders.For(options.BatchSystem);
+        var provider = BatchSystemProviders.IsSingleMachine(options.BatchSystem) ? null : BatchSystemProviders.For(options.BatchSystem);
         if (options.DebugWorker && (provider is not null || workers.ContainsKey(Vehicle.Script)))
         {
             throw new ToilException("--debugWorker runs C# jobs of a C# program on single_machine. To debug a script's job, use Debug-ToilJob (toil debug-job) on its job store.");

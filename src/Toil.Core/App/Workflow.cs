@@ -50,6 +50,9 @@ public sealed class Workflow : IAsyncDisposable
     /// <summary>The job store, as users name it.</summary>
     public string JobStore => _options.JobStore;
 
+    /// <summary>The job store's directory.</summary>
+    internal string Directory => _store.Directory;
+
     internal NodeSetup Node { get; }
 
     /// <summary>Whether the workflow's code has to travel to the nodes.</summary>

@@ -39,7 +39,7 @@ internal sealed class CwlRun(Workflow workflow, CwlRunOptions options, Cancellat
     public async Task<object?> ResumeAsync() =>
         await ExportAsync(await workflow.ContinueAsync(cancellation).ConfigureAwait(false)).ConfigureAwait(false);
 
-    private string BypassDirectory => Path.Combine(Path.GetFullPath(options.WorkDirectory), $"toil-cwl-files-{workflow.Id:N}");
+    private string BypassDirectory => Path.Combine(Path.GetFullPath(options.IntermediateDirectory!), $"toil-cwl-files-{workflow.Id:N}");
 
     private Task<EncodedValue> RunAsync(Job root) =>
         workflow.StartAsync(ClrValues.Encode(root), JobGraph.Collect([root], owner: null, soleRoot: root), cancellation);

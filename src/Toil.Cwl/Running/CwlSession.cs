@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using Toil.Agents;
+using Toil.BatchSystems;
 
 namespace Toil.Cwl.Running;
 
@@ -7,31 +8,35 @@ namespace Toil.Cwl.Running;
 internal sealed class CwlSession : IAsyncDisposable
 {
     private readonly Workflow _workflow;
+    private readonly string _intermediateDirectory;
     private readonly CancellationToken _cancellation;
 
-    private CwlSession(Workflow workflow, CancellationToken cancellation) => (_workflow, _cancellation) = (workflow, cancellation);
+    private CwlSession(Workflow workflow, string intermediateDirectory, CancellationToken cancellation) =>
+        (_workflow, _intermediateDirectory, _cancellation) = (workflow, intermediateDirectory, cancellation);
 
-    /// <summary>Makes the job store, or opens it for a restart. Where none is named it is a new temporary directory.</summary>
-    public static async Task<CwlSession> OpenAsync(ToilOptions options, IWorkflowObserver observer, CancellationToken cancellation)
+    /// <summary>
+    /// Makes the job store, or opens it for a restart. Where none is named it is a new directory: a temporary one, or, where jobs run on nodes
+    /// that don't see this machine's, one in the current directory.
+    /// </summary>
+    /// <param name="options">How to run the workflow.</param>
+    /// <param name="node">How to start an agent on a node of a batch system.</param>
+    /// <param name="observer">Hears of it.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static async Task<CwlSession> OpenAsync(
+        ToilOptions options, Func<IReadOnlyDictionary<Vehicle, WorkerSpec>> node, IWorkflowObserver observer, CancellationToken cancellation)
     {
-        if (options.BatchSystem != new ToilOptions().BatchSystem)
-        {
-            throw new UsageException($"CWL documents can't run through the batch system {options.BatchSystem} as yet: their tools run beside the leader. Leave --batchSystem out, and start the run in a job of the cluster that has the cores it needs.");
-        }
-
+        var isLocal = BatchSystemProviders.IsSingleMachine(options.BatchSystem);
         if (options.JobStore.Length == 0)
         {
             options.JobStoreIsTemporary = true;
-            options.JobStore = Path.Combine(Path.GetTempPath(), $"toil-cwl-{Guid.NewGuid():N}");
+            options.JobStore = Path.Combine(isLocal ? Path.GetTempPath() : Environment.CurrentDirectory, $"toil-cwl-{Guid.NewGuid():N}");
         }
 
-        // All of its jobs run in the agent.
-        var workers = ReadOnlyDictionary<Vehicle, WorkerSpec>.Empty;
-        return new(
-            options.Restart
-                ? await Workflow.ResumeAsync(options, workers, observer, cancellation).ConfigureAwait(false)
-                : await Workflow.CreateAsync(options, workers, observer, cancellation: cancellation).ConfigureAwait(false),
-            cancellation);
+        var workers = isLocal ? ReadOnlyDictionary<Vehicle, WorkerSpec>.Empty : node();
+        var workflow = options.Restart
+            ? await Workflow.ResumeAsync(options, workers, observer, cancellation).ConfigureAwait(false)
+            : await Workflow.CreateAsync(options, workers, observer, cancellation: cancellation).ConfigureAwait(false);
+        return new(workflow, isLocal ? options.WorkDir : Path.GetDirectoryName(workflow.Directory)!, cancellation);
     }
 
     /// <param name="options">How to run it.</param>
@@ -42,7 +47,7 @@ internal sealed class CwlSession : IAsyncDisposable
         _workflow.StopsAtFailure = options.OnError == AfterFailure.Stop;
         try
         {
-            return await body(new CwlRun(_workflow, options, _cancellation)).ConfigureAwait(false);
+            return await body(new CwlRun(_workflow, options with { IntermediateDirectory = options.IntermediateDirectory ?? _intermediateDirectory }, _cancellation)).ConfigureAwait(false);
         }
         catch
         {

@@ -4,17 +4,16 @@ using Record = System.Collections.Generic.OrderedDictionary<string, object?>;
 
 namespace Toil.Cwl.Workflows;
 
-/// <summary>The jobs that a CWL program becomes. All run in the agent; those of tools start the tool's process.</summary>
+/// <summary>The jobs that a CWL program becomes. Those of tools run in the agents of the nodes that they are given, all others beside the leader.</summary>
 internal static class CwlJobs
 {
     /// <summary>A process whose inputs are complete.</summary>
     public static Job Process(CwlProgram program, ProgramPlace place, Record inputs)
     {
-        var job = Make(RunProcessAsync, program, place, inputs);
+        var job = Make(RunProcessAsync, place.Process is CommandLineTool, program, place, inputs);
         if (place.Process is CommandLineTool)
         {
             job.Request = ToolRequests.Of(program, place, inputs);
-            job.NoCallCache = !AllowsReuse(place);
         }
 
         return job;
@@ -23,11 +22,11 @@ internal static class CwlJobs
     /// <summary>One run of a step: its condition, the expressions of its inputs, and what it runs.</summary>
     public static Job Step(CwlProgram program, ProgramPlace place, StepValues values)
     {
-        var job = Make(RunStepAsync, program, place, values.Bindings, values.Elements);
-        if (place.Process is CommandLineTool && !ToolRequests.NeedInputs(place.Requirements))
+        var runsTool = RunsTool(place);
+        var job = Make(RunStepAsync, runsTool, program, place, values.Bindings, values.Elements);
+        if (runsTool)
         {
             job.Request = program.RequestOf(place);
-            job.NoCallCache = !AllowsReuse(place);
         }
 
         return job;
@@ -35,22 +34,31 @@ internal static class CwlJobs
 
     /// <summary>All runs of a step that scatters. It starts when the arrays' lengths are known, whatever of their elements is.</summary>
     public static Job Scatter(CwlProgram program, ProgramPlace place, Record bindings) =>
-        Named(Make(ScatterAsync, program, place, ScatterBindings.Of(place.Step!, bindings)), place, "scatter");
+        Named(Make(ScatterAsync, runsTool: false, program, place, ScatterBindings.Of(place.Step!, bindings)), place, "scatter");
 
     /// <summary>An input of a subworkflow that isn't just what a source gave.</summary>
     public static Job Input(CwlProgram program, ProgramPlace place, string name, StepValues values) =>
-        Named(Make(FindInputAsync, program, place, name, values.Bindings, values.Elements), place, name);
+        Named(Make(FindInputAsync, runsTool: false, program, place, name, values.Bindings, values.Elements), place, name);
 
     /// <summary>An output of a workflow that isn't just what a source gave.</summary>
     public static Job Output(CwlProgram program, ProgramPlace place, string name, List<object?> sources) =>
-        Named(Make(FindOutputAsync, program, place, name, sources), place, name);
+        Named(Make(FindOutputAsync, runsTool: false, program, place, name, sources), place, name);
 
-    private static Job Make(Delegate method, CwlProgram program, ProgramPlace place, params object?[] arguments)
+    private static Job Make(Delegate method, bool runsTool, CwlProgram program, ProgramPlace place, params object?[] arguments)
     {
-        var job = MethodJob.Create(method, [program.File, place.Path, .. arguments], Vehicle.Inline);
+        var job = MethodJob.Create(method, [program.File, place.Path, .. arguments], runsTool ? Vehicle.Agent : Vehicle.Inline);
         (job.Name, job.AwaitsPromises, job.FreesFiles) = (place.Name, true, true);
+        if (runsTool)
+        {
+            job.NoCallCache = !AllowsReuse(place);
+        }
+
         return job;
     }
+
+    /// <summary>Whether the job of a step runs its tool itself. What may be skipped, and what asks for an amount that only its inputs say, is a job of its own.</summary>
+    private static bool RunsTool(ProgramPlace place) =>
+        place.Process is CommandLineTool && place.Step!.When is null && !ToolRequests.NeedInputs(place.Requirements);
 
     /// <summary>Whether a tool's results may serve other runs. What an expression says isn't known yet: then they don't.</summary>
     private static bool AllowsReuse(ProgramPlace place) => place.Requirements.Get<WorkReuseRequirement>() is null or { Enable: true };
@@ -62,14 +70,14 @@ internal static class CwlJobs
     }
 
     private static Task<object?> RunProcessAsync(FileId file, string path, Record inputs, JobContext context) =>
-        RunAsync(file, path, context, (program, place) => ProcessRun.RunAsync(program, place, inputs, hasRequest: true, context));
+        RunAsync(file, path, context, (program, place) => ProcessRun.RunAsync(program, place, inputs, runsTool: true, context));
 
     private static Task<object?> RunStepAsync(FileId file, string path, Record bindings, Record elements, JobContext context) => RunAsync(file, path, context, async (program, place) =>
     {
         var step = new StepInputs(program, place, context);
         var inputs = await step.EvaluateAsync(new StepValues(bindings, elements)).ConfigureAwait(false);
         return step.MayRun(inputs)
-            ? await ProcessRun.RunAsync(program, place, inputs, hasRequest: false, context).ConfigureAwait(false)
+            ? await ProcessRun.RunAsync(program, place, inputs, RunsTool(place), context).ConfigureAwait(false)
             : ProcessRun.NoOutputs(place.Process);
     });
 

@@ -10,15 +10,15 @@ internal static class ProcessRun
     /// <param name="program">What it belongs to.</param>
     /// <param name="place">What to run.</param>
     /// <param name="inputs">Its inputs.</param>
-    /// <param name="hasRequest">Whether the job was given the resources that the process asks for.</param>
+    /// <param name="runsTool">Whether the job was given what a tool asks for; otherwise it makes a job that is.</param>
     /// <param name="context">The running job.</param>
     /// <returns>The outputs, or promises of them.</returns>
-    public static async Task<object?> RunAsync(CwlProgram program, ProgramPlace place, Record inputs, bool hasRequest, JobContext context)
+    public static async Task<object?> RunAsync(CwlProgram program, ProgramPlace place, Record inputs, bool runsTool, JobContext context)
     {
         inputs = WithDefaults(program, place.Process, inputs);
         switch (place.Process)
         {
-            case CommandLineTool when !hasRequest && ToolRequests.NeedInputs(place.Requirements):
+            case CommandLineTool when !runsTool:
                 return context.AddChild(CwlJobs.Process(program, place, inputs));
             case CommandLineTool tool:
                 return await ToolRun.RunAsync(tool, place.Requirements, inputs, program.Options, context).ConfigureAwait(false);

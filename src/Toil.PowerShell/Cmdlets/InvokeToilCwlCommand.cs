@@ -103,7 +103,7 @@ public sealed class InvokeToilCwlCommand : CwlCommand, IDynamicParameters
     private async Task<object?> RunAsync(
         ToilOptions options, LoadedDocument document, OrderedDictionary<string, object?> inputs, IWorkflowObserver observer, CancellationToken stop)
     {
-        var session = await CwlSession.OpenAsync(options, observer, stop).ConfigureAwait(false);
+        var session = await CwlSession.OpenAsync(options, ScriptWorkers.ForThisShell, observer, stop).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
             return await session.RunAsync(RunOptions(), run => options.Restart ? run.ResumeAsync() : run.StartAsync(document, inputs, Requirements)).ConfigureAwait(false);

@@ -76,7 +76,7 @@ internal sealed class CwlDirectory : IDisposable
     {
         var loaded = await DocumentLoader.LoadAsync(Write("main.cwl", document), DocumentSource.Default, LoadOptions.Default, Cancellation);
         CwlException.ThrowIfAny(loaded.Problems);
-        await using var session = await CwlSession.OpenAsync(Options, new Deaf(), Cancellation);
+        await using var session = await CwlSession.OpenAsync(Options, () => throw new InvalidOperationException(), new Deaf(), Cancellation);
         var options = new CwlRunOptions { OutputDirectory = this["out"], Tools = new ToolOptions { Container = ContainerChoice.None } };
         return (Record)(await session.RunAsync(options, run => run.StartAsync(loaded, inputs ?? [])))!;
     }

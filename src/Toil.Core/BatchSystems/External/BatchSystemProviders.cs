@@ -25,13 +25,15 @@ public static class BatchSystemProviders
     public static void Register(IBatchSystemProvider provider)
     {
         ArgumentNullException.ThrowIfNull(provider);
-        if (string.IsNullOrWhiteSpace(provider.Name) || provider.Name.Equals(SingleMachine, StringComparison.OrdinalIgnoreCase))
+        if (string.IsNullOrWhiteSpace(provider.Name) || IsSingleMachine(provider.Name))
         {
             throw new ArgumentException($"A batch system can't be registered as '{provider.Name}'. Give it a name of its own.", nameof(provider));
         }
 
         Known[provider.Name] = provider;
     }
+
+    internal static bool IsSingleMachine(string name) => name.Equals(SingleMachine, StringComparison.OrdinalIgnoreCase);
 
     /// <exception cref="UsageException">Nothing of that name has been registered.</exception>
     internal static IBatchSystemProvider For(string name) => Known.TryGetValue(name, out var provider) || (AdaptersLoaded.Value && Known.TryGetValue(name, out provider))

@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # Prints how long workflows take through a real Slurm of two nodes on this machine, beside Toil for Python on the same one when it is installed;
-# and what a leader needs with very many jobs. Usage: bench/slurm.sh [JOBS]      1,000 jobs unless said otherwise; needs root, slurm-wlm and munge
+# and what a leader needs with very many jobs. Usage: bench/slurm.sh [JOBS [BOTH]]      1,000 jobs unless said otherwise, and 100 for the comparison,
+# since the peer takes seconds for each; needs root, slurm-wlm and munge
 set -euo pipefail
 cd "$(dirname "$0")/.."
 jobs=${1:-1000}
+both=${2:-100}
 work=$(mktemp -d "${TMPDIR:-/tmp}/toil-slurm-bench.XXXXXX")
 # munged wants to see where it is.
 chmod a+x "$work"
@@ -49,7 +51,7 @@ if __name__ == "__main__":
     options = parser.parse_args()
     with Toil(options) as toil: toil.start(Job.wrapJobFn(fan, options.jobs, cores=1, memory="400Mi", disk="1Mi"))
 END
-theirs() { run "$1, Toil $(toil --version 2> /dev/null)" "$(head -n 1 "$(type -P toil)" | tr -d "#!")" "$work/noops.py" "$work/store" --batchSystem slurm --jobs "$2" --workDir "$work" --logCritical --disableProgress; }
+theirs() { run "$1, Toil $(toil --version 2> /dev/null)" "$(head -n 1 "$(type -P toil)" | tr -d "#!")" "$work/noops.py" "$work/store" --batchSystem slurm --statePollingWait 1 --jobs "$2" --workDir "$work" --logCritical --disableProgress; }
 
 cat > "$work/echo.cwl" << 'END'
 cwlVersion: v1.2
@@ -75,6 +77,7 @@ echo "Load: $(cut -d ' ' -f 1-3 /proc/loadavg)"
 echo '| workflow | wall time | submissions |'
 echo '|---|---|---|'
 ours 'one no-op job' --shape Hello
+ours "$both no-op jobs" --shape FanOut --jobs "$both"
 ours "$jobs no-op jobs" --shape FanOut --jobs "$jobs"
 ours "$jobs no-op jobs, --coalesceTime 10m" --shape FanOut --jobs "$jobs" --coalesceTime 10m
 ours "$jobs no-op jobs, --pilots 2" --shape FanOut --jobs "$jobs" --pilots 2 --pilotAddress 127.0.0.1
@@ -82,8 +85,8 @@ ours "$((jobs * 10)) no-op jobs, --pilots 2" --shape FanOut --jobs "$((jobs * 10
 run 'one CWL echo, here' "$work/toil/toil" cwl --quiet --batchSystem slurm --jobStore "$work/store" --defaultMemory 400Mi --outdir "$work" "$work/echo.cwl" --message hello
 if type -P toil > /dev/null; then
     theirs 'one no-op job below another' 1
-    theirs "$jobs no-op jobs" "$jobs"
-    run "one CWL echo, Toil" toil-cwl-runner --batchSystem slurm --defaultMemory 400Mi --workDir "$work" --jobStore "$work/store" --outdir "$work" "$work/echo.cwl" --message hello
+    theirs "$both no-op jobs" "$both"
+    run "one CWL echo, Toil" toil-cwl-runner --batchSystem slurm --statePollingWait 1 --defaultMemory 400Mi --workDir "$work" --jobStore "$work/store" --outdir "$work" "$work/echo.cwl" --message hello
 fi
 echo
 echo "Leader with 100,000 jobs that wait for pilots: $(held 100000 --pilots 1 --pilotAddress 127.0.0.1)"

@@ -12,8 +12,9 @@ internal static class WorkerFiles
     {
         var depot = FileDepot.Of(store);
         var cache = CacheOf(depot, layout, store.WorkflowId, settings);
+        var spares = new SpareDirectories();
         return order => new OnDemandFileStore(() =>
-            new AttemptFileStore(depot, order.Attempt, layout.TempDirectories, cache, settings.LinkImports) { KeepsDirectory = settings.KeepsDirectories });
+            new AttemptFileStore(depot, order.Attempt, layout.TempDirectories, cache, settings.LinkImports, order.Code.Vehicle == Vehicle.Agent ? spares : null) { KeepsDirectory = settings.KeepsDirectories });
     }
 
     /// <summary>For a worker process, which knows what its agent told it.</summary>

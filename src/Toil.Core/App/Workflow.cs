@@ -272,6 +272,7 @@ public sealed class Workflow : IAsyncDisposable
     private async Task<EncodedValue> RunLoopAsync(CancellationToken cancellation)
     {
         using var stop = cancellation.Register(_loop.Cancel);
+        using var superseded = _lease.Lost.Register(() => _loop.Broken(_host.Superseded()));
         _ = WatchKillFlagAsync(_closing.Token);
         _answering = LeaderQuestion.AnswerAsync(_store, DescribeAsync, text => _host.Logged("leader", LogLevel.Warning, text), TimeProvider.System, _closing.Token);
         await Node.RunAbandonedActionsAsync().ConfigureAwait(false);

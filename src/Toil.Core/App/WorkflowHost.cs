@@ -20,9 +20,11 @@ internal sealed class WorkflowHost(
     {
         if (!lease.TryKeep())
         {
-            throw new ToilException($"Another leader has taken over the workflow in job store {store.Locator}. This one stops; nothing is lost.");
+            throw Superseded();
         }
     }
+
+    public ToilException Superseded() => new($"Another leader has taken over the workflow in job store {store.Locator}. This one stops; nothing is lost.");
 
     public void DeleteFiles(Deletion files, Action done) => _background.Add(async () =>
     {

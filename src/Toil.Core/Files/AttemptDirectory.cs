@@ -3,7 +3,7 @@ using Toil.JobStores;
 namespace Toil.Files;
 
 /// <summary>The directory in which one attempt works. Most jobs need none, so it is made when it is first asked for.</summary>
-internal sealed class AttemptDirectory(string path)
+internal sealed class AttemptDirectory(string path, SpareDirectories? spares = null)
 {
     /// <summary>What is read without a path of its own goes in here, so that it never takes a name that the job wants to use. Hidden, so that a job finds its directory empty.</summary>
     public const string Inputs = ".inputs";
@@ -78,7 +78,7 @@ internal sealed class AttemptDirectory(string path)
     /// <summary>The size of all files in it, as far as they can be seen.</summary>
     public ByteSize Measure() => _real is { } directory ? TempTree.Measure(directory) : default;
 
-    public Task RemoveAsync() => _real is null ? Task.CompletedTask : Task.Run(() => TempTree.Remove(path));
+    public Task RemoveAsync() => _real is null || spares?.TryKeep(path) == true ? Task.CompletedTask : Task.Run(() => TempTree.Remove(path));
 
     private string NewPath(string prefix, string suffix)
     {
@@ -90,7 +90,10 @@ internal sealed class AttemptDirectory(string path)
     {
         try
         {
-            FileModes.MakeDirectory(path);
+            if (spares?.TryTake(path) != true)
+            {
+                FileModes.MakeDirectory(path);
+            }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -23,11 +23,12 @@ internal sealed class AttemptFileStore : IAttemptFileStore
     /// <param name="workDirectory">Where the attempt's own directory goes; see <see cref="TempSpace"/>.</param>
     /// <param name="cache">The node's copies, for what can't be linked; null for none.</param>
     /// <param name="linkImports">Link imported files instead of copying them, where the file system can.</param>
-    public AttemptFileStore(FileDepot depot, AttemptId attempt, string workDirectory, NodeCache? cache = null, bool linkImports = false)
+    /// <param name="spares">Directories to work in that others have left.</param>
+    public AttemptFileStore(FileDepot depot, AttemptId attempt, string workDirectory, NodeCache? cache = null, bool linkImports = false, SpareDirectories? spares = null)
     {
         _depot = depot;
         _cache = cache;
-        _directory = new AttemptDirectory(Path.Combine(workDirectory, attempt.ToString()));
+        _directory = new AttemptDirectory(Path.Combine(workDirectory, attempt.ToString()), spares);
         _shelf = depot.OpenShelf(attempt.FilePrefix);
         _staging = new FileStaging(_directory, _watch, cache);
         _importer = new FileImporter(_shelf, () => _directory.Path, linkImports, (level, message) => Log?.Invoke(level, message));

@@ -12,6 +12,9 @@ internal static class FileModes
     /// <summary>The owner alone; what else a job does with its directory is its own affair.</summary>
     public const UnixFileMode PrivateDirectory = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    /// <summary>What a program asks for that makes an ordinary directory; the user's umask takes its part away.</summary>
+    public const int AnyDirectory = (int)(ReadAll | WriteAll | ExecuteAll);
+
     public const UnixFileMode PrivateFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>For immutable files. Containers may read them as another user, so all may read; the directories above are private.</summary>

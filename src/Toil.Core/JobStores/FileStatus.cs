@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Toil.JobStores;
 
 /// <summary>What statx(2) tells of a file, links not followed. Its layout is the same on all processors.</summary>
-internal readonly record struct FileStatus(uint Links, ushort Mode, ulong Inode, long Size, long ChangeNanoseconds, long ModifyNanoseconds, ulong Device, long AccessNanoseconds)
+internal readonly record struct FileStatus(uint Links, ushort Mode, ulong Inode, long Size, long ChangeNanoseconds, long ModifyNanoseconds, ulong Device, long AccessNanoseconds, uint Owner)
 {
     private const int BufferSize = 256;
     private const int DoNotFollow = 0x100; // AT_SYMLINK_NOFOLLOW
@@ -13,10 +13,13 @@ internal readonly record struct FileStatus(uint Links, ushort Mode, ulong Inode,
     private const uint BasicFields = 0x7ff; // STATX_BASIC_STATS
     private const ushort TypeMask = 0xF000;
     private const ushort RegularType = 0x8000;
+    private const ushort DirectoryType = 0x4000;
     private const ushort LinkType = 0xA000;
     private const ushort OwnerExecute = 0x40;
 
     public bool IsRegular => (Mode & TypeMask) == RegularType;
+
+    public bool IsDirectory => (Mode & TypeMask) == DirectoryType;
 
     public bool IsLink => (Mode & TypeMask) == LinkType;
 
@@ -53,7 +56,8 @@ internal readonly record struct FileStatus(uint Links, ushort Mode, ulong Inode,
         ReadTime(buffer[96..]),
         ReadTime(buffer[112..]),
         BinaryPrimitives.ReadUInt64LittleEndian(buffer[136..]),
-        ReadTime(buffer[64..]));
+        ReadTime(buffer[64..]),
+        BinaryPrimitives.ReadUInt32LittleEndian(buffer[20..]));
 
     private static long ReadTime(ReadOnlySpan<byte> time) =>
         BinaryPrimitives.ReadInt64LittleEndian(time) * 1_000_000_000 + BinaryPrimitives.ReadUInt32LittleEndian(time[8..]);

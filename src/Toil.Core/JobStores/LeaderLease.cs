@@ -113,7 +113,7 @@ internal sealed class LeaderLease : IAsyncDisposable
     {
         var since = LeaseMoment.Now(_time);
         var holder = Holder with { RenewedAt = since.Utc, Renewals = Holder.Renewals + 1 };
-        if (await _records.ExistsAsync(holder.Epoch + 1, cancellationToken).ConfigureAwait(false))
+        if (!await _records.IsNewestAsync(holder.Epoch, cancellationToken).ConfigureAwait(false))
         {
             return await LoseAsync().ConfigureAwait(false);
         }

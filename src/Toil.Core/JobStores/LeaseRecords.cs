@@ -33,16 +33,20 @@ internal sealed class LeaseRecords(IBlobStore blobs)
     public async Task RewriteAsync(LeaseHolder holder, CancellationToken cancellationToken) =>
         await blobs.PutAsync(Key(holder.Epoch), holder.ToBytes(), null, cancellationToken).ConfigureAwait(false);
 
-    public async Task<bool> ExistsAsync(int epoch, CancellationToken cancellationToken) =>
-        await blobs.HeadAsync(Key(epoch), cancellationToken).ConfigureAwait(false) is not null;
+    public async Task<bool> IsNewestAsync(int epoch, CancellationToken cancellationToken) =>
+        (await ListAsync(cancellationToken).ConfigureAwait(false)).TrueForAll(other => other <= epoch);
 
-    public async Task DeleteBeforeAsync(int epoch, CancellationToken cancellationToken)
+    public async Task DeleteAsync(int epoch, CancellationToken cancellationToken) =>
+        await blobs.DeleteAsync(Key(epoch), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Removes the records that nobody needs any more. The one before the newest stays: who lists them meanwhile finds one or the other.</summary>
+    public async Task DeleteOldAsync(int newest, CancellationToken cancellationToken)
     {
         foreach (var old in await ListAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (old < epoch)
+            if (old < newest - 1)
             {
-                await blobs.DeleteAsync(Key(old), cancellationToken).ConfigureAwait(false);
+                await DeleteAsync(old, cancellationToken).ConfigureAwait(false);
             }
         }
     }

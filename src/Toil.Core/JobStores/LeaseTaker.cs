@@ -16,11 +16,19 @@ internal sealed class LeaseTaker(LeaseRecords records, LeaseTerms terms, HostPro
 
             var since = LeaseMoment.Now(time);
             var ours = processes.Introduce(epoch + 1, terms, since.Utc);
-            if (await records.TryCreateAsync(ours, cancellationToken).ConfigureAwait(false))
+            if (!await records.TryCreateAsync(ours, cancellationToken).ConfigureAwait(false))
             {
-                await records.DeleteBeforeAsync(ours.Epoch, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            // A listing may have missed a record that took the place of another meanwhile.
+            if (await records.IsNewestAsync(ours.Epoch, cancellationToken).ConfigureAwait(false))
+            {
+                await records.DeleteOldAsync(ours.Epoch, cancellationToken).ConfigureAwait(false);
                 return (ours, since);
             }
+
+            await records.DeleteAsync(ours.Epoch, cancellationToken).ConfigureAwait(false);
         }
     }
 

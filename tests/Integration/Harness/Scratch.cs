@@ -36,7 +36,28 @@ internal sealed class Scratch : IDisposable
         .. Directory.EnumerateFileSystemEntries(TempDirectory).Where(path => !IsOfTheRuntime(Path.GetFileName(path)) && !IsUnfinished(path)),
     ];
 
-    public void Dispose() => _directory.Delete(recursive: true);
+    public void Dispose()
+    {
+        // A process that was killed a moment ago may still be starting, and make files.
+        var late = DateTime.UtcNow + Deadline.Usual;
+        while (!TryDelete(isLast: DateTime.UtcNow > late))
+        {
+            Thread.Sleep(2);
+        }
+    }
+
+    private bool TryDelete(bool isLast)
+    {
+        try
+        {
+            _directory.Delete(recursive: true);
+            return true;
+        }
+        catch (IOException) when (!isLast)
+        {
+            return false;
+        }
+    }
 
     /// <summary>A leader that is killed between making a directory and the socket in it leaves what later ones remove once it is old.</summary>
     private static bool IsUnfinished(string path) =>

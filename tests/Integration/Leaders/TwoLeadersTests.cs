@@ -53,6 +53,19 @@ public sealed class TwoLeadersTests
     }
 
     [Fact]
+    public async Task Leader_AnotherHasTakenTheLease_EndsAtItsNextRenewal()
+    {
+        using var scratch = new Scratch();
+        using var first = await StartWaitingAsync(scratch);
+        File.Copy(Path.Combine(scratch.Store, "lease", "00000001"), Path.Combine(scratch.Store, "lease", "00000002"));
+
+        var exit = await first.WaitAsync();
+
+        Assert.Equal(1, exit.Code);
+        Assert.Contains("Another leader has taken over", exit.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task StartWithoutRestart_WorkflowIsThere_SaysHowToGoOn()
     {
         using var scratch = new Scratch();
@@ -103,7 +116,16 @@ public sealed class TwoLeadersTests
     private static async Task<WorkflowProcess> StartTwoAsync(Scratch scratch, int runs, params string[] arguments)
     {
         var two = Enumerable.Range(0, 2).Select(_ => WorkflowProcess.Start(scratch, Shape.HeedsCancel, [.. arguments, "--clean", "never"])).ToList();
-        await Deadline.UntilAsync(() => two.Exists(one => one.HasExited), "a refusal");
+        try
+        {
+            await Deadline.UntilAsync(() => two.Exists(one => one.HasExited), "a refusal");
+        }
+        catch
+        {
+            two.ForEach(one => one.Dispose());
+            throw;
+        }
+
         using var loser = two.First(one => one.HasExited);
         var winner = two.Single(one => one != loser);
         var refusal = await loser.WaitAsync();

@@ -143,6 +143,26 @@ public sealed class LeaderLeaseTests : IDisposable
         Assert.Single(takers, true);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Take_ListingMissesTheHolder_FindsItAllTheSame(int takeovers)
+    {
+        for (var before = 1; before < takeovers; before++)
+        {
+            await (await TakeAsync(Host("a"))).DisposeAsync();
+        }
+
+        await using var holder = await TakeAsync(Host("a"));
+        _blobs.EmptyListings = 1;
+
+        await Assert.ThrowsAsync<LeaderRunningException>(() => TakeAsync(Host("a")));
+
+        Assert.Equal(takeovers, holder.Holder.Epoch);
+        Assert.True(await holder.RenewAsync(Cancel));
+    }
+
     [Fact]
     public async Task Renew_KeepsItValid_AndItsEpoch()
     {

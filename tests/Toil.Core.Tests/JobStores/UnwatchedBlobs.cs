@@ -7,6 +7,9 @@ internal sealed class UnwatchedBlobs(FileBlobStore inner) : IBlobStore
 {
     public Action<string> BeforePut { get; set; } = _ => { };
 
+    /// <summary>How many of the next listings come up empty, as those may from which everything goes that was there when they began.</summary>
+    public int EmptyListings { get; set; }
+
     public ValueTask<bool> PutAsync(string key, ReadOnlyMemory<byte> content, BlobPutOptions? options = null, CancellationToken cancellationToken = default)
     {
         BeforePut(key);
@@ -30,7 +33,8 @@ internal sealed class UnwatchedBlobs(FileBlobStore inner) : IBlobStore
 
     public ValueTask<BlobInfo?> HeadAsync(string key, CancellationToken cancellationToken = default) => inner.HeadAsync(key, cancellationToken);
 
-    public IAsyncEnumerable<BlobInfo> ListAsync(string prefix, CancellationToken cancellationToken = default) => inner.ListAsync(prefix, cancellationToken);
+    public IAsyncEnumerable<BlobInfo> ListAsync(string prefix, CancellationToken cancellationToken = default) =>
+        EmptyListings-- > 0 ? AsyncEnumerable.Empty<BlobInfo>() : inner.ListAsync(prefix, cancellationToken);
 
     public ValueTask DeleteAsync(string key, CancellationToken cancellationToken = default) => inner.DeleteAsync(key, cancellationToken);
 

@@ -13,6 +13,9 @@ internal sealed partial class PilotFleet
 
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
 
+    /// <summary>Ends that came while pilots were being submitted, of those whose ids weren't known yet.</summary>
+    private readonly Dictionary<string, BatchJobEnd> _early = [];
+
     /// <summary>When the last pilot has come back that an earlier leader had, what none of them has was never given to one, or is lost: it runs again, and no try is used.</summary>
     private void StopAwaiting()
     {
@@ -79,15 +82,24 @@ internal sealed partial class PilotFleet
             }
 
             var ids = prepared.Count == 0 ? new Dictionary<string, string>() : await _jobs.SubmitAsync(prepared.Select(one => one.Name), _closing.Token).ConfigureAwait(false);
+            var ended = new List<(PilotState Pilot, BatchJobEnd End)>();
             lock (_gate)
             {
                 foreach (var (name, id) in ids)
                 {
-                    _pilots[name].Id = id;
+                    var pilot = _pilots[name];
+                    pilot.Id = id;
+                    if (_early.TryGetValue(id, out var end))
+                    {
+                        ended.Add((pilot, end));
+                    }
                 }
 
+                _early.Clear();
                 _isSubmitting = false;
             }
+
+            ended.ForEach(one => Lose(one.Pilot, one.End));
         }
         catch (BatchJobRejectedException rejection)
         {
@@ -105,6 +117,10 @@ internal sealed partial class PilotFleet
             lock (_gate)
             {
                 pilot = _pilots.Values.FirstOrDefault(pilot => pilot.Id == end.Id);
+                if (pilot is null && _isSubmitting)
+                {
+                    _early[end.Id] = end;
+                }
             }
 
             if (pilot is not null)

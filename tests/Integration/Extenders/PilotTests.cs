@@ -1,4 +1,5 @@
 using Toil.Integration.Workflows;
+using Toil.JobStores;
 
 namespace Toil.Integration.Tests.Extenders;
 
@@ -82,7 +83,7 @@ public sealed class PilotTests(SamplePlugin plugin) : IClassFixture<SamplePlugin
             await first.KillAsync();
         }
 
-        var exitFile = Path.ChangeExtension(Assert.Single(Pilots(scratch)), ".exit");
+        var exitFile = Path.ChangeExtension(Assert.Single(SampleView.Submissions(scratch)), ".exit");
         await Deadline.UntilAsync(() => File.Exists(exitFile), "the end of the pilot");
 
         Assert.Equal("0", (await File.ReadAllTextAsync(exitFile, TestContext.Current.CancellationToken)).Trim());
@@ -98,7 +99,7 @@ public sealed class PilotTests(SamplePlugin plugin) : IClassFixture<SamplePlugin
         Assert.Equal("30", exit.ExpectOutput());
         Assert.Equal(6, scratch.Runs.Count);
         Assert.InRange(begun, 3, 5);
-        Assert.Equal([], Traces(scratch));
+        Assert.Equal([], SampleView.Traces(scratch));
     }
 
     [Fact]

@@ -39,6 +39,12 @@ Describe 'Invoke-ToilContainer with docker' {
         $failure = { New-ToilJob { Invoke-ToilContainer -Engine docker tools:1 sh '-c' 'echo what went wrong >&2; exit 3' } | Start-ToilWorkflow $store -RetryCount 0 @runs } | Should -Throw -PassThru
         $failure.Exception.Message | Should -BeLike '*tools:1 ended with exit code 3*what went wrong*'
     }
+    It 'gets twice the memory for the retry when it ran out of memory' -Skip:([bool] $problem) {
+        New-ToilJob -Memory 80MB {
+            Invoke-ToilContainer -Engine docker tools:1 python3 '-c' 'bytearray(100 << 20)'
+            "$($ToilJob.Requirements.Memory)"
+        } | Start-ToilWorkflow $store -RetryCount 1 -DoubleMem -DefaultMemory 80MB @runs | Should -Be '160 Mi'
+    }
     It 'removes the container when the job''s process is killed' -Skip:([bool] $problem) {
         New-ToilJob {
             if ($ToilJob.TryNumber -gt 1) { return 'second try', @(docker ps --all --quiet).Count }

@@ -19,4 +19,7 @@ internal enum PlantedBug
 
     /// <summary>A leader that was suspended acts on its commits although another has taken over meanwhile.</summary>
     MissedFence,
+
+    /// <summary>Attempts report their commits before their deferred actions have run, also where a checkpoint may make them run again.</summary>
+    EarlyRerun,
 }

@@ -76,7 +76,7 @@ internal static class AttemptBody
     public static FailureReason ReasonOf(Exception error, CancellationToken cancellation) => error switch
     {
         OperationCanceledException when cancellation.IsCancellationRequested => FailureReason.Cancelled,
-        OutOfMemoryException => FailureReason.OutOfMemory,
+        OutOfMemoryException or ContainerFailedException { IsOutOfMemory: true } => FailureReason.OutOfMemory,
         _ => FailureReason.Error,
     };
 }

@@ -12,6 +12,9 @@ internal interface IJobRunner : IAsyncDisposable
     /// <summary>Makes a service's code ready, as <see cref="RunAsync"/> does with a job's before it runs it.</summary>
     IServiceRunner OpenService(LaunchOrder order, JobContext context);
 
+    /// <summary>What the job's code threw, where the language wraps it.</summary>
+    Exception OriginOf(Exception exception) => exception;
+
     /// <summary>Translates an exception that <see cref="RunAsync"/> or a service threw.</summary>
     ErrorInfo Describe(Exception exception);
 

@@ -22,6 +22,9 @@ internal sealed record LaunchOrder(
     /// <summary>Whether it runs even where a call cache has its result.</summary>
     public bool NoCallCache { get; init; }
 
+    /// <summary>Whether a checkpoint may make the job run again after its commit. Its commit is told when its deferred actions have run, so that no later run meets them.</summary>
+    public bool MayRunAgain { get; init; }
+
     /// <param name="writer">Where to write.</param>
     /// <param name="withCode">False when the receiver already has the code: then only its id is written.</param>
     public void WriteTo(ByteWriter writer, bool withCode)
@@ -31,6 +34,7 @@ internal sealed record LaunchOrder(
         writer.WriteVarint(TryNumber);
         writer.WriteBool(IsService);
         writer.WriteBool(NoCallCache);
+        writer.WriteBool(MayRunAgain);
         Requirements.WriteTo(writer);
         writer.WriteUnsigned((ulong)Accelerators.Count);
         foreach (var accelerator in Accelerators)
@@ -58,6 +62,7 @@ internal sealed record LaunchOrder(
         var tryNumber = (int)reader.ReadVarint();
         var isService = reader.ReadBool();
         var noCallCache = reader.ReadBool();
+        var mayRunAgain = reader.ReadBool();
         var requirements = Requirements.ReadFrom(ref reader);
         var accelerators = reader.ReadCount() is > 0 and var count ? new Accelerator[count] : [];
         for (var i = 0; i < accelerators.Length; i++)
@@ -75,6 +80,7 @@ internal sealed record LaunchOrder(
         {
             IsService = isService,
             NoCallCache = noCallCache,
+            MayRunAgain = mayRunAgain,
             Accelerators = accelerators,
         };
     }

@@ -167,14 +167,21 @@ internal sealed class NodeAgent : IAgent
     public string Defer(DeferredAction action, int number) => _deferredActions.Add(Identity, action, number);
 
     /// <summary>Runs the deferred actions that dead agents of this workflow have left on this node. To be called before anything is launched.</summary>
-    public async Task RunAbandonedActionsAsync()
+    /// <param name="abandoned">The directories of those that had their own.</param>
+    public async Task RunAbandonedActionsAsync(params IReadOnlyList<string> abandoned)
     {
-        if (_deferredActions.Exists)
+        if (abandoned.Count > 0 || _deferredActions.Exists)
         {
             await _sweep.ConfigureAwait(false);
-            foreach (var directory in _deferredActions.Abandoned())
+            if (abandoned.Count > 0)
             {
-                await _deferredRunner.RunAsync(directory).ConfigureAwait(false);
+                // They may have died since this agent began.
+                await Task.Run(() => SweepAfterOthers(Options)).ConfigureAwait(false);
+            }
+
+            foreach (var directory in abandoned.Prepend(Options.WorkDirectory))
+            {
+                await _deferredRunner.RunAbandonedAsync(directory, Identity).ConfigureAwait(false);
             }
         }
     }
@@ -199,7 +206,7 @@ internal sealed class NodeAgent : IAgent
         _memory.Ended(ended.Order, outcome.Usage);
         if (mayHaveDeferred)
         {
-            _ = EndAndRunDeferredAsync(outcome);
+            _ = EndAndRunDeferredAsync(ended.Order, outcome);
             return;
         }
 
@@ -266,16 +273,17 @@ internal sealed class NodeAgent : IAgent
         ThreadPool.QueueUserWorkItem(_ => _events.Ended(outcome));
     }
 
-    /// <summary>A failure is reported after the actions: the retry, perhaps at once on this node, comes after them too.</summary>
-    private async Task EndAndRunDeferredAsync(AttemptOutcome outcome)
+    /// <summary>What may lead to another run, perhaps at once on this node, is reported after the actions: that run comes after them too.</summary>
+    private async Task EndAndRunDeferredAsync(LaunchOrder order, AttemptOutcome outcome)
     {
-        if (outcome.Commit is not null)
+        var isLast = outcome.Commit is not null && !order.MayRunAgain;
+        if (isLast)
         {
             _events.Ended(outcome);
         }
 
         await Task.Run(() => _deferredRunner.RunAsync(_deferredActions.Of(Identity, outcome.Attempt))).ConfigureAwait(false);
-        if (outcome.Commit is null)
+        if (!isLast)
         {
             _events.Ended(outcome);
         }

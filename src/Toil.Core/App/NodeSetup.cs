@@ -90,8 +90,8 @@ internal sealed class NodeSetup
     /// <inheritdoc cref="NodeAgent.OthersEnded"/>
     public Task OthersEnded => _agent.OthersEnded;
 
-    /// <inheritdoc cref="NodeAgent.RunAbandonedActionsAsync"/>
-    public Task RunAbandonedActionsAsync() => _agent.RunAbandonedActionsAsync();
+    /// <summary>Runs the deferred actions that dead agents of the workflow have left on this node, those without the leader too.</summary>
+    public Task RunAbandonedActionsAsync() => _agent.RunAbandonedActionsAsync(IsLocal ? [] : _space.Abandoned());
 
     /// <summary>Starts as many workers as the graph can use at once, while the leader is still getting ready.</summary>
     public void Prewarm(Vehicle vehicle, int jobs)

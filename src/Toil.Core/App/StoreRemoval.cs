@@ -28,21 +28,24 @@ internal static class StoreRemoval
     {
         await using var store = await JobStore.FindAsync(locator, cancellation).ConfigureAwait(false) ?? throw new NoSuchJobStoreException(locator);
         await LeaderLease.ThrowIfHeldAsync(store.Blobs, cancellation).ConfigureAwait(false);
-        var workDirectory = OptionSources.Combine([], [], Environment.GetEnvironmentVariable).WorkDir;
-        var space = TempSpace.PathOf(workDirectory, store.WorkflowId);
-        if (!Directory.Exists(space))
+        var options = OptionSources.Combine([], [], Environment.GetEnvironmentVariable);
+        var space = TempSpace.PathOf(options.WorkDir, store.WorkflowId);
+        var spaces = TempSpace.AbandonedBeside(space);
+        if (spaces.Count == 0 && !Directory.Exists(space))
         {
             return;
         }
 
         var identity = AgentIdentity.Own(store.WorkflowId.ToString());
         OrphanSweeper.SweepAfterOthers(identity.Workflow);
+        SocketDirectory.RemoveAbandoned(options.CoordinationDir);
         var runner = new DeferredRunner(ChildReaper.Start, Spawner.InheritedEnvironment, attempt => identity.Mark(attempt.ToString()), report);
-        foreach (var directory in new DeferredDirectory(space).Abandoned())
+        foreach (var abandoned in spaces.Append(space))
         {
-            await runner.RunAsync(directory).ConfigureAwait(false);
+            await runner.RunAbandonedAsync(abandoned, identity).ConfigureAwait(false);
         }
 
+        TempSpace.RemoveAbandoned(spaces);
         TempTree.Remove(space);
     }
 }

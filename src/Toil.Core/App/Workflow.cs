@@ -200,6 +200,7 @@ public sealed class Workflow : IAsyncDisposable
     {
         await _closing.CancelAsync().ConfigureAwait(false);
         await _answering.ConfigureAwait(false);
+        await Node.RunAbandonedActionsAsync().ConfigureAwait(false);
         await _batchSystem.DisposeAsync().ConfigureAwait(false);
         await _host.DisposeAsync().ConfigureAwait(false);
         await _messages.DisposeAsync().ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Toil.Agents;
 using Toil.Containers;
 
 namespace Toil;
@@ -40,11 +41,12 @@ public static class Container
             defer(program, [.. removal]);
         }
 
+        var kills = OutOfMemoryKills.OfNode();
         var tail = new Queue<string>();
         var exitCode = await RunAsync(start, onOutput, line => Keep(tail, line), cancellation).ConfigureAwait(false);
         if (exitCode != 0)
         {
-            throw new ContainerFailedException(request.Image, exitCode, string.Join('\n', tail));
+            throw new ContainerFailedException(request.Image, exitCode, string.Join('\n', tail), kills.Explains(exitCode));
         }
     }
 

@@ -72,6 +72,7 @@ internal sealed partial class Reactor
         {
             IsService = row.IsService,
             NoCallCache = definition.Traits.HasFlag(JobTraits.NoCallCache),
+            MayRunAgain = ScopeOf(attempt.Job) != 0,
         };
     }
 

@@ -72,6 +72,9 @@ public sealed record ToilOptions
 
     public TimeSpan PilotIdleTime { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long a pilot goes on without a leader.</summary>
+    public TimeSpan PilotLeaderWait { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>Where nodes find this host: <c>HOST</c> or <c>HOST:PORT</c>; null for any of its addresses.</summary>
     public string? PilotAddress { get; set; }
 

@@ -54,7 +54,9 @@ internal static class ToolProcess
             // The container outlives the engine's client.
             Undo = container.Engine.Remove(name) is { } removal ? [container.Program, .. removal] : null,
         };
-        return await StartAsync(job, limit.Watch(start)).ConfigureAwait(false);
+        var kills = OutOfMemoryKills.OfNode();
+        var exit = await StartAsync(job, limit.Watch(start)).ConfigureAwait(false);
+        return kills.Explains(exit) ? throw new InsufficientMemoryException(AttemptErrors.OutOfMemory.Message) : exit;
     }
 
     private static async Task<ChildExit> StartAsync(ToolJob job, ChildStart start)

@@ -50,6 +50,10 @@ internal sealed record ToolResources(double Cores, double Ram, double Temporary,
             Amount("outdir", asked.OutdirMin, asked.OutdirMax, DefaultDirectory));
     }
 
+    /// <summary>With the memory that a retry was given, which may be more than the tool asks for.</summary>
+    public ToolResources RaiseTo(JobContext job) =>
+        job.TryNumber == 1 ? this : this with { Ram = Math.Max(Ram, (double)job.Requirements.Memory.Bytes / (1 << 20)) };
+
     /// <summary>What expressions see as <c>runtime</c>; fractions are rounded up.</summary>
     public OrderedDictionary<string, object?> ToRuntime(string? outputDirectory, string? temporaryDirectory) => new(6)
     {

@@ -58,7 +58,7 @@ internal static class ToolRun
         var evaluator = new Evaluator(tool.Version, requirements.Get<InlineJavascriptRequirement>(), options.Evaluation);
         var staging = new InputStaging(directories.Inputs);
         var prepared = await new InputPreparation(tool, requirements, context.Files, staging, evaluator).PrepareAsync(inputs, context.Cancellation).ConfigureAwait(false);
-        var resources = ToolResources.Of(tool.Version, requirements, prepared, evaluator);
+        var resources = ToolResources.Of(tool.Version, requirements, prepared, evaluator).RaiseTo(context);
         return new ToolJob
         {
             Tool = tool,

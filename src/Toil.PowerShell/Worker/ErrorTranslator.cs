@@ -9,7 +9,7 @@ internal static class ErrorTranslator
     public static ErrorInfo Describe(Exception exception)
     {
         var record = RecordOf(exception);
-        var origin = record is null ? exception : Innermost(record.Exception);
+        var origin = OriginOf(exception);
         return origin switch
         {
             ExitCalledException => new ErrorInfo("ExitCalled", origin.Message, Position(record), nameof(ErrorCategory.InvalidOperation)),
@@ -23,6 +23,9 @@ internal static class ErrorTranslator
                 Retryable: origin is not JobGraphException and not ParseException),
         };
     }
+
+    /// <summary>What was thrown, below PowerShell's wrapping.</summary>
+    public static Exception OriginOf(Exception exception) => RecordOf(exception) is { } record ? Innermost(record.Exception) : exception;
 
     private static ErrorRecord? RecordOf(Exception exception) => exception switch
     {

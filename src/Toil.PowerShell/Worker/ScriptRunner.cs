@@ -28,6 +28,8 @@ internal sealed class ScriptRunner : IJobRunner
 
     public IServiceRunner OpenService(LaunchOrder order, JobContext context) => new ScriptService(_thread, Runspace, Define, ScriptOf(order.Code), order);
 
+    public Exception OriginOf(Exception exception) => ErrorTranslator.OriginOf(exception);
+
     public ErrorInfo Describe(Exception exception) => NodeCode.Current.ToOriginal(ErrorTranslator.Describe(exception));
 
     public Task<bool> ResetAsync() => _thread.RunAsync(TryReset);

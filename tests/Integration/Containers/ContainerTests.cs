@@ -41,6 +41,20 @@ public sealed class ContainerTests(ContainerHosts hosts)
     [Theory]
     [InlineData(ContainerHost.Docker)]
     [InlineData(ContainerHost.Podman)]
+    public async Task Container_RunsOutOfMemory_RetryHasTwiceAsMuch(string engine)
+    {
+        var host = await hosts.NeedAsync(engine);
+        using var scratch = new Scratch();
+        using var process = Start(scratch, host, Shape.HungryContainer, "--defaultMemory", "80Mi", "--doubleMem");
+        var exit = await process.WaitAsync();
+        Assert.Equal("160 Mi", exit.ExpectOutput());
+        Assert.Contains("the kernel ended it because memory ran out", exit.Error, StringComparison.Ordinal);
+        Assert.Equal(2, scratch.Runs.Count);
+    }
+
+    [Theory]
+    [InlineData(ContainerHost.Docker)]
+    [InlineData(ContainerHost.Podman)]
     public async Task Worker_IsKilled_ContainerIsRemovedBeforeTheRetry(string engine)
     {
         var host = await hosts.NeedAsync(engine);
@@ -127,6 +141,30 @@ public sealed class ContainerTests(ContainerHosts hosts)
         Assert.Equal(1, exit.Code);
         Assert.Contains("longer than the 2 seconds of its ToolTimeLimit", exit.Error, StringComparison.Ordinal);
         await ExpectNoContainersAsync(host);
+    }
+
+    [Theory]
+    [InlineData(ContainerHost.Docker)]
+    [InlineData(ContainerHost.Podman)]
+    public async Task CwlTool_RunsOutOfMemory_RetryHasTwiceAsMuch(string engine)
+    {
+        var host = await hosts.NeedAsync(engine);
+        using var scratch = new Scratch();
+        await File.WriteAllTextAsync(scratch["eat.cwl"], """
+            cwlVersion: v1.2
+            class: CommandLineTool
+            requirements: {DockerRequirement: {dockerPull: 'python:3'}, ResourceRequirement: {ramMin: 80}}
+            inputs: []
+            outputs: {out: stdout}
+            baseCommand: [python3, -c]
+            arguments: ['bytearray(100 << 20); print($(runtime.ram))']
+            stdout: out
+            """, TestContext.Current.CancellationToken);
+        using var process = StartCwl(scratch, host, "", "--defaultMemory", "80Mi", "--doubleMem", "--strict-memory-limit", "--clean", "never", "eat.cwl");
+        var exit = await process.WaitAsync();
+        exit.ExpectOutput();
+        Assert.Contains("because memory ran out", exit.Error, StringComparison.Ordinal);
+        Assert.Equal("160\n", await File.ReadAllTextAsync(scratch["out"], TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Toil.Integration.Workflows;
+using Toil.JobStores;
 
 namespace Toil.Integration.Tests.Extenders;
 
@@ -70,6 +71,51 @@ public sealed class PilotTests(SamplePlugin plugin) : IClassFixture<SamplePlugin
         Assert.InRange(SampleView.Submissions(scratch).Count, 1, 2);
         await SampleView.CheckCommitsAsync(scratch, 18);
         Assert.Equal([], SampleView.Traces(scratch));
+    }
+
+    [Fact]
+    public async Task Leader_GoneForLong_PilotSaysSoAndEndsAndItsResultsCount()
+    {
+        using var scratch = new Scratch();
+        using (var first = Start(scratch, Shape.FanOut, "--jobs", "4", "--delay", "3000", "--pilots", "1", "--pilotLeaderWait", "1"))
+        {
+            await scratch.Runs.WaitForAsync(3);
+            await first.KillAsync();
+        }
+
+        var exitFile = Path.ChangeExtension(Assert.Single(SampleView.Submissions(scratch)), ".exit");
+        await Deadline.UntilAsync(() => File.Exists(exitFile), "the end of the pilot");
+
+        Assert.Equal("0", (await File.ReadAllTextAsync(exitFile, TestContext.Current.CancellationToken)).Trim());
+        Assert.Contains("No leader has come for 1s", await File.ReadAllTextAsync(Path.ChangeExtension(exitFile, ".out"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await using (var store = await JobStore.OpenAsync(JobStoreLocator.ForPath(Path.Combine(scratch.Store, "blobs")), TestContext.Current.CancellationToken))
+        {
+            Assert.Equal([], WorkflowProcesses.Of(store.WorkflowId));
+        }
+
+        Assert.Equal(["toil-"], scratch.Leftovers().Select(Path.GetFileName).Where(name => !name!.StartsWith("processes-", StringComparison.Ordinal)).Select(name => name![..5]));
+        var begun = scratch.Runs.Count;
+        var exit = await RunAsync(scratch, Shape.FanOut, "--restart");
+        Assert.Equal("30", exit.ExpectOutput());
+        Assert.Equal(6, scratch.Runs.Count);
+        Assert.InRange(begun, 3, 5);
+        Assert.Equal([], SampleView.Traces(scratch));
+    }
+
+    [Fact]
+    public async Task Leader_Unreachable_PilotEndsAndSaysWhy()
+    {
+        using var scratch = new Scratch();
+
+        // An address that connections can't be made to.
+        using var process = WorkflowProcess.Start(
+            scratch, Shape.FanOut, ["--jobs", "1", "--pilots", "1", "--pilotLeaderWait", "1", "--clean", "never", "--pilotAddress", "0.0.0.1", "--plugin", plugin.Path, "--batchSystem", "processes", "--jobStore", $"folder:{scratch.Store}"]);
+        await Deadline.UntilAsync(() => Directory.EnumerateFiles(scratch.WorkDirectory, "*.exit", SearchOption.AllDirectories).Any(), "the end of a pilot");
+        var output = Path.ChangeExtension(Directory.EnumerateFiles(scratch.WorkDirectory, "*.exit", SearchOption.AllDirectories).First(), ".out");
+
+        Assert.Contains("can't be reached at port", await File.ReadAllTextAsync(output, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("--pilotAddress HOST", await File.ReadAllTextAsync(output, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await process.WaitAsync(TimeSpan.FromMinutes(2));
     }
 
     [Fact]

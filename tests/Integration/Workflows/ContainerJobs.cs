@@ -46,6 +46,14 @@ internal static class ContainerJobs
         }
     }
 
+    /// <returns>What it had when that was enough.</returns>
+    public static async Task<string> EatMemory(JobContext job, Plan plan)
+    {
+        plan.Begin(job);
+        await Container.RunAsync(job, new ContainerRequest(Image, "python3", "-c", "bytearray(100 << 20)"));
+        return $"{job.Requirements.Memory}";
+    }
+
     /// <summary>Ends when the gate is open; until then its container doesn't.</summary>
     public static async Task<string> Wait(JobContext job, Plan plan)
     {

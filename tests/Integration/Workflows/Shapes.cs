@@ -101,6 +101,9 @@ public enum Shape
     /// <summary>A job whose container fails.</summary>
     FailingContainer,
 
+    /// <summary>A job whose container takes more memory than it asks for, so that only a retry that has twice as much succeeds.</summary>
+    HungryContainer,
+
     /// <summary>A job whose container waits for the gate.</summary>
     WaitingContainer,
 }
@@ -140,6 +143,7 @@ internal static class Shapes
         Shape.WaitingCommand => Job.Command("sh", "-c", "while [ ! -e \"$0\" ]; do sleep 0.05; done", plan.Gate),
         Shape.EatsMemory => Job.Command("sh", "-c", "{ head -c 1000000000 /dev/zero; sleep 20; } | tail -n 1 > /dev/null"),
         Shape.Containers => Job.Of(ContainerJobs.LookAround, plan),
+        Shape.HungryContainer => Job.Of(ContainerJobs.EatMemory, plan),
         Shape.FailingContainer => Job.Of(ContainerJobs.Fail, plan),
         Shape.WaitingContainer => Job.Of(ContainerJobs.Wait, plan),
         Shape.FailingService => ServiceJobs.Build(plan, jobs, failing: true),

@@ -5,22 +5,18 @@ namespace Toil.Simulation.World;
 /// <summary>What attempts want done on the simulated node when they have ended. It outlives the leaders, and the agents in them.</summary>
 internal sealed class DeferredActions
 {
-    private readonly Dictionary<AttemptId, (SimulatedAgent Agent, Stack<int> Actions)> _left = [];
-    private readonly HashSet<AttemptId> _committed = [];
+    private readonly Dictionary<AttemptId, (string Job, SimulatedAgent Agent, Stack<int> Actions)> _left = [];
 
-    public void Register(AttemptId attempt, SimulatedAgent agent, int count)
+    /// <summary>An attempt starts. The job goes by its name, which it keeps when a checkpoint makes it anew.</summary>
+    public void Register(LaunchOrder order, SimulatedAgent agent, int count)
     {
-        // One that has committed may run again beside its actions: a checkpoint, when something after it has failed.
-        var undone = _left.Where(entry => entry.Key.Job == attempt.Job && entry.Value.Agent == agent && !_committed.Contains(entry.Key)).Select(entry => entry.Key).ToList();
-        Invariant.Holds(undone.Count == 0, $"{attempt} was started before the deferred actions of {string.Join(", ", undone)} have run.");
+        var undone = _left.Where(entry => entry.Value.Job == order.JobName && entry.Value.Agent == agent).Select(entry => entry.Key).ToList();
+        Invariant.Holds(undone.Count == 0, $"{order.JobName} was started as {order.Attempt} before the deferred actions of {string.Join(", ", undone)} have run.");
         if (count > 0)
         {
-            _left[attempt] = (agent, new Stack<int>(Enumerable.Range(0, count)));
+            _left[order.Attempt] = (order.JobName, agent, new Stack<int>(Enumerable.Range(0, count)));
         }
     }
-
-    /// <summary>The attempt's commit has been told; its actions run meanwhile.</summary>
-    public void Committed(AttemptId attempt) => _committed.Add(attempt);
 
     /// <summary>Runs the action that was registered last of those of an attempt that are left.</summary>
     /// <returns>False when none was left.</returns>

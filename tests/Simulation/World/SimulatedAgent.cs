@@ -13,6 +13,7 @@ internal sealed class SimulatedAgent(SimulatedWorld world, FaultPlan faults, Act
     public static readonly ResourceUsage Usage = new(DateTimeOffset.UnixEpoch, TimeSpan.FromMilliseconds(5), TimeSpan.Zero, 1000);
 
     private readonly HashSet<AttemptId> _killed = [];
+    private readonly HashSet<AttemptId> _mayRunAgain = [];
     private int _launches;
 
     /// <summary>Its process is gone, with all that it knew.</summary>
@@ -20,7 +21,12 @@ internal sealed class SimulatedAgent(SimulatedWorld world, FaultPlan faults, Act
 
     public void Launch(LaunchOrder order)
     {
-        world.Deferred.Register(order.Attempt, this, world.Scripts.DeferredActions(order.JobName));
+        world.Deferred.Register(order, this, world.Scripts.DeferredActions(order.JobName));
+        if (order.MayRunAgain && world.Bug != PlantedBug.EarlyRerun)
+        {
+            _mayRunAgain.Add(order.Attempt);
+        }
+
         if (order.IsService)
         {
             LaunchService(order);
@@ -122,12 +128,11 @@ internal sealed class SimulatedAgent(SimulatedWorld world, FaultPlan faults, Act
         }
     }
 
-    /// <summary>A commit is told at once; a failure when the deferred actions have run, so that no retry meets them.</summary>
+    /// <summary>A commit is told at once, unless the job may run again; whatever another run may follow is told when the deferred actions have run.</summary>
     private void Tell(AttemptOutcome outcome)
     {
-        if (outcome.Commit is not null)
+        if (outcome.Commit is not null && !_mayRunAgain.Contains(outcome.Attempt))
         {
-            world.Deferred.Committed(outcome.Attempt);
             report(outcome);
             RunDeferred(outcome.Attempt, () => { });
         }
@@ -141,7 +146,7 @@ internal sealed class SimulatedAgent(SimulatedWorld world, FaultPlan faults, Act
     {
         if (world.Deferred.TryRun(attempt))
         {
-            world.Clock.After(world.Random.Next(1, 30), () => RunDeferred(attempt, then));
+            world.Clock.After(world.Random.Next(1, world.Random.Next(5) == 0 ? 1000 : 30), () => RunDeferred(attempt, then));
         }
         else
         {

@@ -51,13 +51,14 @@ internal sealed class AgentFixture : IAsyncDisposable, IAgentEvents
     public AttemptId LaunchInline(Delegate method, params object?[] arguments) =>
         Launch(Toil.Jobs.MethodJob.Create(method, arguments, Vehicle.Inline));
 
-    public AttemptId Launch(Job job, bool? isService = null, Requirements? requirements = null, params IReadOnlyList<Accelerator> accelerators)
+    public AttemptId Launch(Job job, bool? isService = null, Requirements? requirements = null, bool mayRunAgain = false, params IReadOnlyList<Accelerator> accelerators)
     {
         var attempt = new AttemptId(100 + _attempts, 1, ++_attempts);
         _outcomes[attempt] = new TaskCompletionSource<AttemptOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         Agent.Launch(new LaunchOrder(attempt, job.Name, 1, requirements ?? new Requirements(1, 1L << 40, 1 << 20), job.Code, job.Arguments.Bind(_ => 0))
         {
             IsService = isService ?? job.IsService,
+            MayRunAgain = mayRunAgain,
             Accelerators = accelerators,
         });
         return attempt;

@@ -48,6 +48,14 @@ public sealed class DeferredActionTests : IDisposable
     }
 
     [Fact]
+    public async Task Attempt_SucceedsAndMayRunAgain_ActionsHaveRunBeforeItsEndIsTold()
+    {
+        await using var fixture = new AgentFixture();
+        AgentFixture.Value(await fixture.EndOf(fixture.Launch(Job.Of(TestJobs.DeferAndEnd, Lines, ""), mayRunAgain: true)));
+        Assert.Equal(InOrder, File.ReadAllLines(Lines));
+    }
+
+    [Fact]
     public async Task Attempt_DefersNothing_MakesNoDirectory()
     {
         await using var fixture = new AgentFixture();
@@ -73,6 +81,19 @@ public sealed class DeferredActionTests : IDisposable
         Assert.Equal(["left"], File.ReadAllLines(Lines));
         Assert.False(Directory.Exists(directory.Of(dead, order.Attempt)));
         Assert.NotEmpty(DeferredDirectory.ActionsIn(directory.Of(AgentIdentity.Own("workflow"), order.Attempt)));
+    }
+
+    [Fact]
+    public void TakeAbandoned_BySeveral_GivesThemToOneUntilItDies()
+    {
+        var directory = new DeferredDirectory(_directory["work"]);
+        var left = Directory.CreateDirectory(directory.Of(new AgentIdentity("", 1, 1), new AttemptId(1, 1, 1))).Parent!.FullName;
+        var (dies, lives) = (new AgentIdentity("", 1, 2), AgentIdentity.Own(""));
+
+        Assert.Equal(["1-1.1"], directory.TakeAbandoned(dies).Select(Path.GetFileName));
+        Assert.Equal(["1-1.1"], directory.TakeAbandoned(lives).Select(Path.GetFileName));
+        Assert.Empty(directory.TakeAbandoned(dies));
+        Assert.False(Directory.Exists(left));
     }
 
     [Fact]

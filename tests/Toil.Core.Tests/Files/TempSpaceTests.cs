@@ -53,6 +53,30 @@ public sealed class TempSpaceTests : IDisposable
     }
 
     [Fact]
+    public void Abandoned_IsWhatDeadAgentsOfThisNodeHaveLeft()
+    {
+        var own = TempSpace.CreateFor(_work.Path, Workflow, "1-1.1");
+        var dead = Directory.CreateDirectory(own.Directory[..(own.Directory.LastIndexOf('.') + 1)] + "1").FullName;
+        Directory.CreateDirectory($"{TempSpace.PathOf(_work.Path, Workflow)}-1-1.2-otherboot.1.1.1");
+
+        Assert.Equal([dead], own.Abandoned());
+    }
+
+    [Fact]
+    public void Remove_KeepsWhatLiveAgentsHaveAndDeferredActionsOfOthers()
+    {
+        var own = TempSpace.CreateFor(_work.Path, Workflow, "1-1.1");
+        var elsewhere = $"{TempSpace.PathOf(_work.Path, Workflow)}-1-1.2-otherboot.1.1.1";
+        var deferring = $"{TempSpace.PathOf(_work.Path, Workflow)}-1-1.3-otherboot.1.1.1";
+        Directory.CreateDirectory(elsewhere);
+        Directory.CreateDirectory(Path.Combine(deferring, "deferred"));
+
+        TempSpace.Create(_work.Path, Workflow).Remove();
+
+        Assert.Equal([own.Directory, deferring], Directory.EnumerateDirectories(_work.Path).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Remove_TakesEverythingAndMayBeRepeated()
     {
         var space = TempSpace.Create(_work.Path, Workflow);

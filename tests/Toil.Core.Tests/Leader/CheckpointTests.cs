@@ -55,6 +55,19 @@ public sealed class CheckpointTests
     }
 
     [Fact]
+    public void Order_WithinTheCheckpoint_SaysThatTheJobMayRunAgain()
+    {
+        StartCheckpoint();
+        Assert.True(_leader.Launch(Issued("checkpoint")).MayRunAgain);
+        _leader.Commit(Issued("checkpoint"), AddTwoChildren);
+        Assert.True(_leader.Launch(Issued("slow")).MayRunAgain);
+        _leader.Commit(Issued("slow"));
+        _leader.Run("bad");
+
+        Assert.False(_leader.Launch(Issued("after")).MayRunAgain);
+    }
+
+    [Fact]
     public void Rerun_DeletesWhatTheSubtreeWrote()
     {
         StartCheckpoint();

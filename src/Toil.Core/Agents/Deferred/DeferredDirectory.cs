@@ -13,6 +13,9 @@ internal readonly struct DeferredDirectory(string workDirectory)
 {
     private const string Suffix = ".action";
 
+    /// <summary>Stands between the name of an agent and that of a dead one whose actions it has taken.</summary>
+    private const char Taken = '~';
+
     private readonly string _root = Path.Combine(workDirectory, "deferred");
 
     public bool Exists => Directory.Exists(_root);
@@ -46,10 +49,16 @@ internal readonly struct DeferredDirectory(string workDirectory)
     public static IReadOnlyList<string> ActionsIn(string directory) =>
         Directory.Exists(directory) ? [.. Directory.EnumerateFiles(directory, $"*{Suffix}").OrderDescending(StringComparer.Ordinal)] : [];
 
-    /// <summary>The directories of attempts whose agents are dead.</summary>
-    public IEnumerable<string> Abandoned() => Exists
-        ? Directory.EnumerateDirectories(_root).Where(IsAbandoned).SelectMany(Directory.EnumerateDirectories).Order(StringComparer.Ordinal).ToList()
-        : [];
+    /// <summary>Takes what agents that have died left: of several that come for it, one gets it.</summary>
+    /// <param name="taker">Whose it is from now on, until that one dies.</param>
+    /// <returns>The directories of attempts.</returns>
+    public IReadOnlyList<string> TakeAbandoned(AgentIdentity taker)
+    {
+        var root = _root;
+        return Exists
+            ? [.. Directory.EnumerateDirectories(_root).Where(IsAbandoned).Select(dead => Take(root, dead, taker)).OfType<string>().SelectMany(Directory.EnumerateDirectories).Order(StringComparer.Ordinal)]
+            : [];
+    }
 
     /// <summary>Removes an attempt's directory, and those above it that are empty then.</summary>
     public static void Remove(string directory)
@@ -58,7 +67,22 @@ internal readonly struct DeferredDirectory(string workDirectory)
         RemoveIfEmpty(Path.GetDirectoryName(directory)!);
     }
 
-    private static bool IsAbandoned(string agent) => AgentIdentity.Parse($"-/{Path.GetFileName(agent)}/-") is not { IsAlive: true };
+    private static bool IsAbandoned(string agent) => AgentIdentity.Parse($"-/{Path.GetFileName(agent).Split(Taken)[0]}/-") is not { IsAlive: true };
+
+    /// <returns>Where it stands now; null when another was first.</returns>
+    private static string? Take(string root, string dead, AgentIdentity taker)
+    {
+        var taken = Path.Combine(root, $"{taker.Instance}{Taken}{Path.GetFileName(dead).Split(Taken)[^1]}");
+        try
+        {
+            Directory.Move(dead, taken);
+            return taken;
+        }
+        catch (IOException) when (!Directory.Exists(dead))
+        {
+            return null;
+        }
+    }
 
     private static void RemoveIfEmpty(string directory)
     {

@@ -38,6 +38,15 @@ internal sealed class DeferredRunner(
         }
     }
 
+    /// <summary>Runs the actions that agents which have died left in a workflow's directory.</summary>
+    public async Task RunAbandonedAsync(string workDirectory, AgentIdentity taker)
+    {
+        foreach (var directory in new DeferredDirectory(workDirectory).TakeAbandoned(taker))
+        {
+            await RunAsync(directory).ConfigureAwait(false);
+        }
+    }
+
     private async Task RunActionAsync(string path)
     {
         var job = Path.GetFileName(Path.GetDirectoryName(path)!);

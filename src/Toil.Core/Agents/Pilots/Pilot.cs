@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using Toil.JobStores;
+using Toil.Options;
 using Toil.Plugins;
 using Toil.Values;
 
@@ -13,11 +14,8 @@ namespace Toil.Agents;
 [SuppressMessage("Design", "CA1001", Justification = "A cancellation source without timers holds nothing that needs disposing.")]
 internal sealed class Pilot : IAgentEvents
 {
-    /// <summary>How long to look for a leader that never answered.</summary>
+    /// <summary>How long to look for a leader that never answered, at most.</summary>
     private static readonly TimeSpan ReachTimeout = TimeSpan.FromMinutes(1);
-
-    /// <summary>How long a leader that was there may be away.</summary>
-    private static readonly TimeSpan LongestAbsence = TimeSpan.FromMinutes(10);
 
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
@@ -27,6 +25,7 @@ internal sealed class Pilot : IAgentEvents
     private readonly JobStore _store;
     private readonly TimeProvider _time;
     private readonly string _name;
+    private readonly TimeSpan _leaderWait;
     private readonly PilotConnector _connector;
     private readonly PilotCargo _cargo = new();
     private readonly Dictionary<Hash128, Code> _codes = [];
@@ -37,8 +36,8 @@ internal sealed class Pilot : IAgentEvents
     private volatile bool _isLeaving;
     private IAgent? _agent;
 
-    private Pilot(JobStore store, string name, string token, TimeProvider time) =>
-        (_store, _name, _secret, _time, _connector) = (store, name, token, time, new PilotConnector(store.Blobs, time));
+    private Pilot(JobStore store, string name, PilotLaunch launch, TimeProvider time) =>
+        (_store, _name, _secret, _leaderWait, _time, _connector) = (store, name, launch.Token, launch.LeaderWait, time, new PilotConnector(store.Blobs, time));
 
     /// <summary>Is the pilot that a command line names, until there is nothing more to do.</summary>
     /// <returns>The exit code.</returns>
@@ -55,10 +54,10 @@ internal sealed class Pilot : IAgentEvents
         }
 
         var launch = PilotLaunch.Decode(bytes, key);
-        var pilot = new Pilot(store, name, launch.Token, time);
+        var pilot = new Pilot(store, name, launch, time);
         try
         {
-            await using var node = RemoteNode.Open(store, launch.Setup, name, pilot, time);
+            await using var node = await RemoteNode.OpenAsync(store, launch.Setup, name, pilot, time).ConfigureAwait(false);
             return await pilot.RunAsync(node.Agent).ConfigureAwait(false);
         }
         finally
@@ -91,6 +90,7 @@ internal sealed class Pilot : IAgentEvents
 
     public void Logged(AttemptId attempt, string jobName, LogLevel level, string message)
     {
+        RemoteNode.LogHere(attempt, jobName, message);
         if (_channel is { Pending: < MostPending } channel)
         {
             var writer = new ByteWriter();
@@ -129,18 +129,25 @@ internal sealed class Pilot : IAgentEvents
                 return 0;
             }
 
-            if (_isLeaving || _time.GetElapsedTime(absent) >= (hasServed ? LongestAbsence : ReachTimeout))
+            if (_isLeaving || _time.GetElapsedTime(absent) >= (hasServed || _leaderWait < ReachTimeout ? _leaderWait : ReachTimeout))
             {
                 // What still runs goes on: a leader may yet come, and if none does, its end is left in the job store too.
                 await LeaveEndsAsync().ConfigureAwait(false);
                 if (_cargo.IsEmpty)
                 {
-                    return hasServed || _isLeaving ? 0 : throw Unreachable();
+                    return _isLeaving ? 0 : hasServed ? await EndAloneAsync().ConfigureAwait(false) : throw Unreachable();
                 }
             }
 
             await Task.Delay(RetryInterval, _time, _leaving.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    private async Task<int> EndAloneAsync()
+    {
+        await Console.Error.WriteLineAsync(
+            $"toil: {_connector.Trouble}. No leader has come for {Duration.Format(_leaderWait)} (--pilotLeaderWait), so the pilot on {Environment.MachineName} ends. The results of what it ran are in the job store: go on with --restart.").ConfigureAwait(false);
+        return 0;
     }
 
     private ToilException Unreachable() => new(

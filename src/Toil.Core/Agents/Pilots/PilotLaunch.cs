@@ -5,13 +5,15 @@ namespace Toil.Agents;
 /// <summary>What a pilot finds in the job store when it starts.</summary>
 /// <param name="Setup">What all nodes of the workflow have in common.</param>
 /// <param name="Token">Proves to the leader, once, that it is this pilot.</param>
-internal sealed record PilotLaunch(RemoteSetup Setup, string Token)
+/// <param name="LeaderWait">How long a leader that was there may be away.</param>
+internal sealed record PilotLaunch(RemoteSetup Setup, string Token, TimeSpan LeaderWait)
 {
     public byte[] Encode()
     {
         var writer = new ByteWriter();
         writer.WriteVarint(PilotProtocol.Version);
         writer.WriteString(Token);
+        writer.WriteVarint(LeaderWait.Ticks);
         Setup.WriteTo(writer);
         return SealedBytes.Seal(writer.Written.Span);
     }
@@ -26,6 +28,7 @@ internal sealed record PilotLaunch(RemoteSetup Setup, string Token)
         }
 
         var token = reader.ReadString();
-        return new PilotLaunch(RemoteSetup.ReadFrom(ref reader), token);
+        var leaderWait = TimeSpan.FromTicks(reader.ReadVarint());
+        return new PilotLaunch(RemoteSetup.ReadFrom(ref reader), token, leaderWait);
     }
 }

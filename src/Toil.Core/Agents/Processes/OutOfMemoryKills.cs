@@ -14,6 +14,9 @@ internal sealed class OutOfMemoryKills
     {
     }
 
+    /// <summary>One that tells of containers too, which aren't in this process's control group. Begins to count when it is made.</summary>
+    public static OutOfMemoryKills OfNode() => new([]);
+
     /// <param name="files">Files with a line <c>oom_kill</c> and a count; without any, the node's own count is taken.</param>
     public OutOfMemoryKills(IReadOnlyList<string> files)
     {
@@ -22,10 +25,13 @@ internal sealed class OutOfMemoryKills
     }
 
     /// <summary>Whether that end was one: it looks like it, and the count has grown since the last time.</summary>
-    public bool Explains(ChildExit exit)
+    public bool Explains(ChildExit exit) => Explains(exit.Signal == Libc.SigKill ? 128 + Libc.SigKill : exit.Code);
+
+    /// <inheritdoc cref="Explains(ChildExit)"/>
+    public bool Explains(int exitCode)
     {
-        // A shell whose child is killed passes it on as exit code 128 + 9.
-        if (exit.Signal != Libc.SigKill && exit.Code != 128 + Libc.SigKill)
+        // A shell whose child is killed, and an engine whose container is, pass it on as exit code 128 + 9.
+        if (exitCode != 128 + Libc.SigKill)
         {
             return false;
         }

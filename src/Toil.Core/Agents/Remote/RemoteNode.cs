@@ -13,23 +13,48 @@ internal sealed class RemoteNode : IAsyncDisposable
 
     public IAgent Agent { get; }
 
+    /// <summary>Makes it, and clears up after agents of the workflow that have died on this node: what they deferred runs before anything else.</summary>
     /// <param name="store">The job store.</param>
     /// <param name="setup">What all nodes of the workflow have in common.</param>
     /// <param name="name">What tells the agent from others on this node: the same attempt may have been started twice, and the leader may be here too.</param>
     /// <param name="events">Hears of what runs.</param>
     /// <param name="time">The clock.</param>
-    public static RemoteNode Open(JobStore store, RemoteSetup setup, string name, IAgentEvents events, TimeProvider time)
+    public static async Task<RemoteNode> OpenAsync(JobStore store, RemoteSetup setup, string name, IAgentEvents events, TimeProvider time)
     {
-        var space = TempSpace.CreateFor(WorkDirectoryFor(setup), setup.Workflow, FormattableString.Invariant($"{name}-{Environment.ProcessId}"));
+        var space = TempSpace.CreateFor(WorkDirectoryFor(setup), setup.Workflow, name);
         var caching = setup.CallCache.Length > 0 ? new CallCachingAgent(setup.CallCache, store, events, time) : null;
         var agent = new NodeAgent(OptionsIn(space.Directory, store, setup), (IAgentEvents?)caching ?? events, time);
+        await ClearUpAsync(agent, space.Abandoned()).ConfigureAwait(false);
         return new RemoteNode(space, caching is null ? agent : caching.InFrontOf(agent));
+    }
+
+    /// <summary>What an agent has to say of no attempt that runs, such as of deferred actions, goes to the batch system's log too: the leader may hear nothing more of it.</summary>
+    public static void LogHere(AttemptId attempt, string jobName, string message)
+    {
+        if (attempt == default)
+        {
+            Console.Error.WriteLine($"toil: {jobName}: {message}");
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         await Agent.DisposeAsync().ConfigureAwait(false);
         _space.Remove();
+    }
+
+    private static async Task ClearUpAsync(NodeAgent agent, IReadOnlyList<string> abandoned)
+    {
+        await agent.RunAbandonedActionsAsync(abandoned).ConfigureAwait(false);
+        try
+        {
+            TempSpace.RemoveAbandoned(abandoned);
+        }
+        catch (ToilException failure)
+        {
+            // Nothing that this agent needs.
+            await Console.Error.WriteLineAsync($"toil: {failure.Message}").ConfigureAwait(false);
+        }
     }
 
     /// <summary>The node's owner may overrule the workflow.</summary>

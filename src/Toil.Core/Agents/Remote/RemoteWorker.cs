@@ -39,11 +39,15 @@ internal sealed class RemoteWorker : IAgentEvents
 
     public void Started(AttemptId attempt, EncodedValue value) => _run!.Started(attempt, value);
 
-    public void Logged(AttemptId attempt, string jobName, LogLevel level, string message) => _run?.Logged(attempt, jobName, level, message);
+    public void Logged(AttemptId attempt, string jobName, LogLevel level, string message)
+    {
+        _run?.Logged(attempt, jobName, level, message);
+        RemoteNode.LogHere(attempt, jobName, message);
+    }
 
     private async Task<int> RunAsync()
     {
-        await using var node = RemoteNode.Open(_store, _setup, $"{_orders[0].Attempt}", this, _time);
+        await using var node = await RemoteNode.OpenAsync(_store, _setup, $"{_orders[0].Attempt}", this, _time).ConfigureAwait(false);
         using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => EndEarly(signal, node.Agent));
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => EndEarly(signal, node.Agent));
         var (began, code) = (_time.GetTimestamp(), 0);

@@ -131,7 +131,7 @@ internal sealed class WorkerHost : IDisposable
             // Standard error is what the agent keeps of a failed attempt.
             Console.Error.Write(files?.AccessLog);
             BeginResult(meter, files);
-            _writer.WriteByte((byte)AttemptBody.ReasonOf(error, cancellation.Token));
+            _writer.WriteByte((byte)AttemptBody.ReasonOf(_runner.OriginOf(error), cancellation.Token));
             _runner.Describe(error).WithSpoiledInputs(files).WriteTo(_writer);
             return WorkerMessage.Failed;
         }

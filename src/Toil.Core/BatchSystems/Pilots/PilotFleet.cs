@@ -44,7 +44,7 @@ internal sealed partial class PilotFleet : IAsyncDisposable
     public PilotFleet(PilotSettings settings, RemoteBatchOptions options, SharedBatchSystem system, IRemoteEvents events, Action<AttemptId, BatchJobEnd, bool> lose)
     {
         (_settings, _options, _system, _events, _lose, _blobs) = (settings, options, system, events, lose, options.Store.Blobs);
-        _jobs = new PilotJobs(system, options, settings.Size);
+        _jobs = new PilotJobs(system, options, settings);
         _size = ResourceAmount.Of(settings.Size);
     }
 

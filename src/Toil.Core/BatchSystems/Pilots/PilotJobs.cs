@@ -5,7 +5,7 @@ using Toil.JobStores;
 namespace Toil.BatchSystems;
 
 /// <summary>Pilots as jobs of a batch system: submits and cancels them, and keeps in the job store what they start from.</summary>
-internal sealed class PilotJobs(SharedBatchSystem system, RemoteBatchOptions options, Requirements size)
+internal sealed class PilotJobs(SharedBatchSystem system, RemoteBatchOptions options, PilotSettings settings)
 {
     private readonly IBlobStore _blobs = options.Store.Blobs;
     private readonly Persistence _persistence = new("batch system", options.Time, options.Log);
@@ -23,7 +23,7 @@ internal sealed class PilotJobs(SharedBatchSystem system, RemoteBatchOptions opt
         {
             await _persistence.InsistAsync(
                 "get a pilot's start into the job store",
-                async () => await _blobs.PutAsync(PilotKeys.LaunchOf(name), new PilotLaunch(options.Setup, token).Encode(), null, cancellation).ConfigureAwait(false),
+                async () => await _blobs.PutAsync(PilotKeys.LaunchOf(name), new PilotLaunch(options.Setup, token, settings.LeaderWait).Encode(), null, cancellation).ConfigureAwait(false),
                 cancellation).ConfigureAwait(false);
         }
 
@@ -106,6 +106,6 @@ internal sealed class PilotJobs(SharedBatchSystem system, RemoteBatchOptions opt
     {
         var (batch, entry) = (name[..name.LastIndexOf('-')], int.Parse(name[(name.LastIndexOf('-') + 1)..], System.Globalization.CultureInfo.InvariantCulture));
         IReadOnlyList<string> command = [.. options.Program, .. new RemoteWorkerArguments(options.Store.Locator.ToString(), options.Plugins, batch, entry, IsPilot: true).ToArguments()];
-        return new BatchJob(options.NamePrefix + name, 0, "pilot", size, command, entry);
+        return new BatchJob(options.NamePrefix + name, 0, "pilot", settings.Size, command, entry);
     }
 }

@@ -14,6 +14,9 @@ internal sealed record PilotSettings
     /// <summary>One that has had nothing to do for so long ends.</summary>
     public TimeSpan IdleTime { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long one goes on without a leader.</summary>
+    public TimeSpan LeaderWait { get; init; } = new ToilOptions().PilotLeaderWait;
+
     /// <summary>Where pilots find the leader, as <c>HOST</c> or <c>HOST:PORT</c>; null for any address of this host.</summary>
     public string? Address { get; init; }
 
@@ -32,6 +35,7 @@ internal sealed record PilotSettings
                 options.PilotMemory ?? Least((long)(options.DefaultMemory.Bytes * side), largest?.Memory.Bytes),
                 options.PilotDisk ?? Least((long)(options.DefaultDisk.Bytes * side), largest?.Disk.Bytes)),
             IdleTime = options.PilotIdleTime,
+            LeaderWait = options.PilotLeaderWait,
             Address = options.PilotAddress,
         };
     }

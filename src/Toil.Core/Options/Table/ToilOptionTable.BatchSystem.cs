@@ -35,6 +35,8 @@ internal static partial class ToilOptionTable
         { DefaultNote = "--defaultDisk for each job of --defaultCores that it has room for" },
         new ToilOption<TimeSpan>("--pilotIdleTime", OptionGroup.BatchSystem, ValueSyntaxes.Time, o => o.PilotIdleTime, (o, v) => o.PilotIdleTime = v,
             "A pilot that has had nothing to do for so long ends."),
+        new ToilOption<TimeSpan>("--pilotLeaderWait", OptionGroup.BatchSystem, ValueSyntaxes.PositiveTime, o => o.PilotLeaderWait, (o, v) => o.PilotLeaderWait = v,
+            "How long a pilot whose leader is gone waits for the next. Then it leaves its results in the job store as its jobs end, and ends."),
         new ToilOption<string>("--pilotAddress", OptionGroup.BatchSystem, ValueSyntaxes.Text, o => o.PilotAddress, (o, v) => o.PilotAddress = v,
             "Where pilots find the leader: HOST or HOST:PORT, as nodes can reach it.")
         { DefaultNote = "this host's name, then its addresses; any free port" },

@@ -10,8 +10,8 @@ internal sealed class NodeAgent : IAgent
     private readonly ConcurrentDictionary<AttemptId, IRunningAttempt> _running = new();
     private readonly ConcurrentDictionary<AttemptId, ITimer> _kills = new();
 
-    /// <summary>The attempts that have ended, aren't settled yet, and may have left their directories.</summary>
-    private readonly ConcurrentDictionary<AttemptId, bool> _directories = new();
+    /// <summary>What attempts may have left that have ended and aren't settled yet.</summary>
+    private readonly ConcurrentDictionary<AttemptId, string> _directories = new();
     private readonly TempDirectoryCleaner _cleaner;
     private readonly Lazy<WorkerListener> _listener;
     private readonly Lazy<Janitor> _janitor = new(() => new Janitor());
@@ -137,9 +137,9 @@ internal sealed class NodeAgent : IAgent
 
     public void Settled(AttemptId attempt, bool committed)
     {
-        if (_directories.TryRemove(attempt, out _) && Options.CleanTempDirectories.Applies(committed))
+        if (_directories.TryRemove(attempt, out var directory) && Options.CleanTempDirectories.Applies(committed))
         {
-            _cleaner.Add(TempDirectoryOf(attempt));
+            _cleaner.Add(directory);
         }
     }
 
@@ -206,7 +206,7 @@ internal sealed class NodeAgent : IAgent
 
         if (ended.LeavesDirectory)
         {
-            _directories[outcome.Attempt] = true;
+            _directories[outcome.Attempt] = TempDirectoryOf(outcome.Attempt);
         }
 
         ForgetKill(outcome.Attempt);

@@ -59,7 +59,7 @@ internal sealed class BatchLogs(string directory, string scheduler, bool discard
             return "";
         }
 
-        var (output, error) = PathsFor(submission, $"\"{id}\"", GridSubmission.Quote);
+        var (output, error) = PathsFor(submission, $"\"{id}\"", ShellWord.Quote);
         return $"true 2> /dev/null >> {output} && exec >> {output} 2>> {error}\n";
     }
 

@@ -70,7 +70,7 @@ internal sealed class GridSubmission
         var command = _jobs[0].Command;
         for (var i = 0; i < command.Count - 1; i++)
         {
-            script.Append(' ').Append(Quote(command[i]));
+            script.Append(' ').Append(ShellWord.Quote(command[i]));
         }
 
         return script.Append(' ').Append(IsArray ? $"\"{entry}\"" : FirstEntry.ToString(CultureInfo.InvariantCulture)).Append('\n').ToString();
@@ -88,9 +88,6 @@ internal sealed class GridSubmission
         exit "$code"
 
         """;
-
-    /// <summary>A word as a shell takes it literally.</summary>
-    public static string Quote(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     private static bool Follows(BatchJob first, BatchJob next, int distance) =>
         next.Entry == first.Entry + distance && next.BundleName == first.BundleName && next.Requirements == first.Requirements

@@ -18,6 +18,7 @@ Describe 'An ordinary job keeps its worker' {
         @{ Name = 'a failure'; Job = { throw 'x' } }
         @{ Name = 'exit'; Job = { exit 3 } }
         @{ Name = 'parallel loops'; Job = { 1..4 | ForEach-Object -Parallel { $_ } -ThrottleLimit 2 } }
+        @{ Name = 'a shell of its own'; Job = { $ps = [powershell]::Create().AddScript('1'); $ps.EndInvoke($ps.BeginInvoke()); $ps.Dispose() } }
         @{ Name = 'JSON and XML'; Job = { '{"a":1}' | ConvertFrom-Json; [xml]'<a/>' | Out-Null; 1 | ConvertTo-Json } }
         @{ Name = 'regular expressions'; Job = { [regex]::new('a+', 'Compiled').Match('aa').Value } }
     ) {
@@ -68,6 +69,12 @@ Describe 'A job sees nothing of the job before it' {
 
 Describe 'A job that leaves what can''t be taken away costs its worker' {
     BeforeEach { $state.Runner = New-JobRunner }
+    AfterEach {
+        # What it left is gone before the next test looks.
+        $gate = [AppDomain]::CurrentDomain.GetData('ToilGate')
+        if ($gate) { $null = $gate.Set() }
+        Get-Process sleep, pwsh -ErrorAction Ignore | Where-Object { $_.Parent.Id -eq $PID } | Stop-Process -Force
+    }
 
     It '<Name>' -ForEach @(
         @{ Name = 'a type by Add-Type'; Job = { Add-Type 'public class Left1 { }' } }
@@ -77,6 +84,14 @@ Describe 'A job that leaves what can''t be taken away costs its worker' {
         @{ Name = 'a background job'; Job = { $null = Start-Job { Start-Sleep 5 } } }
         @{ Name = 'a thread job'; Job = { $null = Start-ThreadJob { Start-Sleep 5 } } }
         @{ Name = 'a thread'; Job = { $ps = [powershell]::Create().AddScript('Start-Sleep 3'); $null = $ps.BeginInvoke() } }
+        @{ Name = 'a thread that has yet to begin'; Job = {
+                # All threads of the pool are busy until the gate opens.
+                $gate = [Threading.ManualResetEvent]::new($false)
+                [AppDomain]::CurrentDomain.SetData('ToilGate', $gate)
+                1..64 | ForEach-Object { $null = [Threading.Tasks.Task]::Run([Delegate]::CreateDelegate([Func[bool]], $gate, 'WaitOne')) }
+                $null = [System.Management.Automation.PowerShell]::Create().AddScript('Start-Sleep 3').BeginInvoke()
+            }
+        }
         @{ Name = 'a file watcher'; Job = { $global:w = [IO.FileSystemWatcher]::new('/tmp'); $w.EnableRaisingEvents = $true } }
         @{ Name = 'tracing'; Job = { Set-TraceSource -Name CommandDiscovery -Option None } }
     ) {
@@ -85,7 +100,5 @@ Describe 'A job that leaves what can''t be taken away costs its worker' {
         }
 
         (Invoke-Job $state.Runner (New-ToilJob $Job)).Kept | Should -BeFalse
-        # What it left is gone before the next test looks.
-        Get-Process sleep, pwsh -ErrorAction Ignore | Where-Object { $_.Parent.Id -eq $PID } | Stop-Process -Force
     }
 }

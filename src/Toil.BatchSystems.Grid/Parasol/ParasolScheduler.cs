@@ -111,7 +111,7 @@ internal sealed class ParasolScheduler : IScheduler
 
     private string ScriptFor(GridSubmission submission)
     {
-        var variables = Passed.Where(_client.Environment.ContainsKey).Select(name => $"export {name}={GridSubmission.Quote(_client.Environment[name])}\n");
+        var variables = Passed.Where(_client.Environment.ContainsKey).Select(name => $"export {name}={ShellWord.Quote(_client.Environment[name])}\n");
         return submission.ScriptFor("$1", string.Concat(variables) + _logs.RedirectionFor(submission, "$JOB_ID"));
     }
 

@@ -91,7 +91,7 @@ internal sealed class NodeSetup
     public Task OthersEnded => _agent.OthersEnded;
 
     /// <summary>Runs the deferred actions that dead agents of the workflow have left on this node, those without the leader too.</summary>
-    public Task RunAbandonedActionsAsync() => _agent.RunAbandonedActionsAsync(_space.Abandoned());
+    public Task RunAbandonedActionsAsync() => _agent.RunAbandonedActionsAsync(IsLocal ? [] : _space.Abandoned());
 
     /// <summary>Starts as many workers as the graph can use at once, while the leader is still getting ready.</summary>
     public void Prewarm(Vehicle vehicle, int jobs)

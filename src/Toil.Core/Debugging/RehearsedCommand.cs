@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using Toil.Agents;
+using Toil.BatchSystems;
 
 namespace Toil.Debugging;
 
@@ -14,7 +15,7 @@ internal static class RehearsedCommand
         var words = await CommandArguments.ReadAsync(rehearsal.Order, rehearsal.Files, cancellation).ConfigureAwait(false);
         var directory = rehearsal.Files.TempDirectory;
         var script = ScriptOf(directory);
-        await File.WriteAllTextAsync(script, $"#!/bin/sh\ncd {Quote(directory)}\nexec {string.Join(' ', words.Select(Quote))}\n", cancellation).ConfigureAwait(false);
+        await File.WriteAllTextAsync(script, $"#!/bin/sh\ncd {ShellWord.Quote(directory)}\nexec {string.Join(' ', words.Select(ShellWord.Quote))}\n", cancellation).ConfigureAwait(false);
         File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return words;
     }
@@ -37,6 +38,4 @@ internal static class RehearsedCommand
             throw new ToilException($"{words[0]} can't be started: {reason.Message}");
         }
     }
-
-    private static string Quote(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

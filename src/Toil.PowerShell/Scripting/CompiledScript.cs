@@ -23,7 +23,7 @@ internal sealed class CompiledScript
         var bodies = _service is var (check, stop) ? new[] { _body, check, stop } : [_body];
         var texts = _functions.Concat(bodies).Select(script => script.Extent.Text).ToList();
         UsesNamedStacks = Mentions(texts, "StackName");
-        MentionsRunspaces = Mentions(texts, "[powershell]") || Mentions(texts, "runspacefactory");
+        MentionsRunspaces = Mentions(texts, "powershell]") || Mentions(texts, "runspacefactory");
     }
 
     public IReadOnlyList<ModuleReference> Modules { get; }

@@ -14,6 +14,8 @@ internal sealed class JobRunspace : IDisposable
 
     private const string ModulePathVariable = "PSModulePath";
 
+    private static readonly TimeSpan PoolPatience = TimeSpan.FromMilliseconds(100);
+
     private readonly JobHost _host = new();
     private readonly Runspace _runspace;
     private readonly Shell _shell;
@@ -44,7 +46,7 @@ internal sealed class JobRunspace : IDisposable
 
     /// <summary>Whether a job changed the process for good, or left PowerShell jobs behind that still run.</summary>
     public bool HasSpentProcess => _watch.ProcessSpentBy is not null || (_watch.MayHaveStartedJobs && HasRunningJobs())
-        || (_knownRunspaces is not null && !RunspaceIds().IsSubsetOf(_knownRunspaces));
+        || (_knownRunspaces is not null && HasLeftRunspaces(_knownRunspaces));
 
     private SessionStateProxy Session => _runspace.SessionStateProxy;
 
@@ -128,6 +130,16 @@ internal sealed class JobRunspace : IDisposable
         {
             _knownRunspaces ??= RunspaceIds();
         }
+    }
+
+    /// <summary>Shells that have no runspace open one on the thread pool, whenever that comes to it: none can be on its way when the pool has nothing to do.</summary>
+    private bool HasLeftRunspaces(HashSet<int> known) => !SpinWait.SpinUntil(IsPoolQuiet, PoolPatience) || !RunspaceIds().IsSubsetOf(known);
+
+    private static bool IsPoolQuiet()
+    {
+        ThreadPool.GetMaxThreads(out var all, out _);
+        ThreadPool.GetAvailableThreads(out var idle, out _);
+        return idle == all && ThreadPool.PendingWorkItemCount == 0;
     }
 
     private HashSet<int> RunspaceIds()

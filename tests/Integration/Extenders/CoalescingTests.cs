@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using Toil.Integration.Workflows;
-using Toil.JobStores;
 
 namespace Toil.Integration.Tests.Extenders;
 
@@ -17,9 +15,9 @@ public sealed class CoalescingTests(SamplePlugin plugin) : IClassFixture<SampleP
         var exit = await RunAsync(scratch, shape, "--jobs", $"{jobs}", "--coalesceTime", "10m");
 
         Assert.Equal(expected, exit.ExpectOutput());
-        Assert.InRange(Submissions(scratch).Count, 3, 15);
-        Assert.Equal([], Traces(scratch));
-        await CheckCommitsAsync(scratch, jobs + 2);
+        Assert.InRange(SampleView.Submissions(scratch).Count, 3, 15);
+        Assert.Equal([], SampleView.Traces(scratch));
+        await SampleView.CheckCommitsAsync(scratch, jobs + 2);
     }
 
     [Fact]
@@ -35,8 +33,8 @@ public sealed class CoalescingTests(SamplePlugin plugin) : IClassFixture<SampleP
 
         Assert.Equal("9455", exit.ExpectOutput());
         Assert.Equal(33, scratch.Runs.Count);
-        await CheckCommitsAsync(scratch, 32);
-        Assert.Equal([], Traces(scratch));
+        await SampleView.CheckCommitsAsync(scratch, 32);
+        Assert.Equal([], SampleView.Traces(scratch));
     }
 
     [Fact]
@@ -53,8 +51,8 @@ public sealed class CoalescingTests(SamplePlugin plugin) : IClassFixture<SampleP
 
         Assert.Equal("5525", exit.ExpectOutput());
         Assert.Equal(27, scratch.Runs.Count);
-        await CheckCommitsAsync(scratch, 27);
-        Assert.Equal([], Traces(scratch));
+        await SampleView.CheckCommitsAsync(scratch, 27);
+        Assert.Equal([], SampleView.Traces(scratch));
     }
 
     [Fact]
@@ -66,8 +64,8 @@ public sealed class CoalescingTests(SamplePlugin plugin) : IClassFixture<SampleP
 
         Assert.Equal("9455", exit.ExpectOutput());
         Assert.Equal(32, scratch.Runs.Count);
-        Assert.InRange(Submissions(scratch).Count, 10, 34);
-        Assert.Equal([], Traces(scratch));
+        Assert.InRange(SampleView.Submissions(scratch).Count, 10, 34);
+        Assert.Equal([], SampleView.Traces(scratch));
     }
 
     [Fact]
@@ -78,7 +76,7 @@ public sealed class CoalescingTests(SamplePlugin plugin) : IClassFixture<SampleP
         var exit = await RunAsync(scratch, Shape.FailUntilOpen, "--jobs", "30", "--coalesceTime", "10m", "--retryCount", "0");
 
         Assert.Equal(1, exit.Code);
-        Assert.Equal([], Traces(scratch));
+        Assert.Equal([], SampleView.Traces(scratch));
         scratch.OpenGate();
         Assert.Equal(0, (await RunAsync(scratch, Shape.FailUntilOpen, "--restart", "--coalesceTime", "10m")).Code);
     }
@@ -96,45 +94,21 @@ public sealed class CoalescingTests(SamplePlugin plugin) : IClassFixture<SampleP
         Assert.Equal(130, exit.Code);
 
         // The batch system forgets them when it has asked them to end; they take their grace.
-        await Deadline.UntilAsync(() => Leftovers(scratch).Count == 0, "the jobs to end");
+        await Deadline.UntilAsync(() => SampleView.Leftovers(scratch).Count == 0, "the jobs to end");
     }
 
     private static async Task KillLastAsync(Scratch scratch)
     {
         // A bundle runs on while its attempts change; the first job of the process's session is the worker itself.
-        var pidFile = Submissions(scratch).Select(exit => Path.ChangeExtension(exit, ".pid")).Where(pid => !File.Exists(Path.ChangeExtension(pid, ".exit")))
-            .OrderBy(File.GetLastWriteTimeUtc).Last();
-        using var kill = Process.Start("pkill", ["-KILL", "--session", (await File.ReadAllTextAsync(pidFile, TestContext.Current.CancellationToken)).Trim()]);
-        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await SampleView.KillAsync(SampleView.Submissions(scratch).Where(submission => !SampleView.HasEnded(submission)).OrderBy(File.GetLastWriteTimeUtc).Last());
     }
 
     private WorkflowProcess Start(Scratch scratch, Shape shape, params string[] arguments) => WorkflowProcess.Start(
-        scratch, shape, [.. arguments, "--clean", "never", "--statePollingWait", "0.2", "--plugin", plugin.Path, "--batchSystem", "processes", "--jobStore", $"folder:{scratch.Store}"]);
+        scratch, shape, [.. arguments, "--statePollingWait", "0.2", .. plugin.Through(scratch)]);
 
     private async Task<WorkflowExit> RunAsync(Scratch scratch, Shape shape, params string[] arguments)
     {
         using var process = Start(scratch, shape, arguments);
         return await process.WaitAsync();
     }
-
-    private static List<string> Submissions(Scratch scratch) => [.. Directory.EnumerateFiles(scratch.WorkDirectory, "*.pid", SearchOption.AllDirectories)];
-
-    private static async Task CheckCommitsAsync(Scratch scratch, int jobs)
-    {
-        await using var store = await JobStore.OpenAsync(JobStoreLocator.ForPath(Path.Combine(scratch.Store, "blobs")), TestContext.Current.CancellationToken);
-        var commits = StoreView.CommitsIn(store.JournalFiles).Select(commit => commit.Job).ToList();
-        Assert.Equal(jobs, commits.Distinct().Count());
-        Assert.Equal(jobs, commits.Count);
-    }
-
-    /// <summary>What leader and workers have left for each other, and what nodes have kept.</summary>
-    private static List<string> Traces(Scratch scratch) =>
-    [
-        .. new[] { "outbox", "launch", "mail" }.Select(folder => Path.Combine(scratch.Store, "blobs", folder)).Where(Directory.Exists)
-            .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)),
-        .. Leftovers(scratch),
-    ];
-
-    private static List<string> Leftovers(Scratch scratch) =>
-        [.. scratch.Leftovers().Where(path => !Path.GetFileName(path).StartsWith("processes-", StringComparison.Ordinal))];
 }

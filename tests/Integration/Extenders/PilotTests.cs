@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Toil.Integration.Workflows;
 using Toil.JobStores;
 
@@ -19,8 +18,8 @@ public sealed class PilotTests(SamplePlugin plugin) : IClassFixture<SamplePlugin
         var exit = await RunAsync(scratch, shape, "--jobs", $"{jobs}", "--pilots", "2");
 
         Assert.Equal(expected, exit.ExpectOutput());
-        Assert.InRange(Pilots(scratch).Count, 1, 2);
-        Assert.Equal([], Traces(scratch));
+        Assert.InRange(SampleView.Submissions(scratch).Count, 1, 2);
+        Assert.Equal([], SampleView.Traces(scratch));
     }
 
     [Fact]
@@ -32,7 +31,7 @@ public sealed class PilotTests(SamplePlugin plugin) : IClassFixture<SamplePlugin
 
         Assert.Equal("0", exit.ExpectOutput());
         Assert.Contains("stopped", await File.ReadAllTextAsync(scratch.Runs.Path, TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        Assert.Equal([], Traces(scratch));
+        Assert.Equal([], SampleView.Traces(scratch));
     }
 
     [Fact]
@@ -42,35 +41,36 @@ public sealed class PilotTests(SamplePlugin plugin) : IClassFixture<SamplePlugin
         using var process = Start(scratch, Shape.FanOut, "--jobs", "24", "--delay", "500", "--pilots", "2");
         await scratch.Runs.WaitForAsync(12);
 
-        await KillAsync(Pilots(scratch)[0]);
+        await SampleView.KillAsync(SampleView.Submissions(scratch)[0]);
         var exit = await process.WaitAsync();
 
         Assert.Equal("4900", exit.ExpectOutput());
         Assert.InRange(scratch.Runs.Count, 26, 31);
         Assert.Contains("the pilot that ran it has ended", exit.Error, StringComparison.Ordinal);
-        await CheckCommitsAsync(scratch, 26);
-        Assert.Equal([], Traces(scratch));
+        await SampleView.CheckCommitsAsync(scratch, 26);
+        Assert.Equal([], SampleView.Traces(scratch));
     }
 
-    [Fact]
-    public async Task Leader_Killed_FindsItsPilotsAgainAndRunsNothingTwice()
+    /// <param name="delay">How long jobs take, in milliseconds: longer than the next leader needs to come, or not.</param>
+    [Theory]
+    [InlineData(1500)]
+    [InlineData(150)]
+    public async Task Leader_Killed_FindsItsPilotsAgainAndRunsNothingTwice(int delay)
     {
         using var scratch = new Scratch();
-        using (var first = Start(scratch, Shape.FanOut, "--jobs", "16", "--delay", "1000", "--pilots", "2"))
+        using (var first = Start(scratch, Shape.FanOut, "--jobs", "16", "--delay", $"{delay}", "--pilots", "2"))
         {
             await scratch.Runs.WaitForAsync(8);
             await first.KillAsync();
         }
 
-        // What ran has ended before the next leader comes.
-        await Task.Delay(TimeSpan.FromSeconds(1.5), TestContext.Current.CancellationToken);
         var exit = await RunAsync(scratch, Shape.FanOut, "--restart", "--pilots", "2");
 
         Assert.Equal("1496", exit.ExpectOutput());
         Assert.Equal(18, scratch.Runs.Count);
-        Assert.InRange(Pilots(scratch).Count, 1, 2);
-        await CheckCommitsAsync(scratch, 18);
-        Assert.Equal([], Traces(scratch));
+        Assert.InRange(SampleView.Submissions(scratch).Count, 1, 2);
+        await SampleView.CheckCommitsAsync(scratch, 18);
+        Assert.Equal([], SampleView.Traces(scratch));
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class PilotTests(SamplePlugin plugin) : IClassFixture<SamplePlugin
             await first.KillAsync();
         }
 
-        var exitFile = Path.ChangeExtension(Assert.Single(Pilots(scratch)), ".exit");
+        var exitFile = Path.ChangeExtension(Assert.Single(SampleView.Submissions(scratch)), ".exit");
         await Deadline.UntilAsync(() => File.Exists(exitFile), "the end of the pilot");
 
         Assert.Equal("0", (await File.ReadAllTextAsync(exitFile, TestContext.Current.CancellationToken)).Trim());
@@ -99,7 +99,7 @@ public sealed class PilotTests(SamplePlugin plugin) : IClassFixture<SamplePlugin
         Assert.Equal("30", exit.ExpectOutput());
         Assert.Equal(6, scratch.Runs.Count);
         Assert.InRange(begun, 3, 5);
-        Assert.Equal([], Traces(scratch));
+        Assert.Equal([], SampleView.Traces(scratch));
     }
 
     [Fact]
@@ -142,8 +142,8 @@ public sealed class PilotTests(SamplePlugin plugin) : IClassFixture<SamplePlugin
         }
 
         Assert.Equal("10045 bytes", exit.ExpectOutput());
-        await CheckCommitsAsync(scratch, 12);
-        Assert.Equal([], Traces(scratch));
+        await SampleView.CheckCommitsAsync(scratch, 12);
+        Assert.Equal([], SampleView.Traces(scratch));
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class PilotTests(SamplePlugin plugin) : IClassFixture<SamplePlugin
         var exit = await RunAsync(scratch, Shape.FanOut, "--restart");
 
         Assert.Equal("91", exit.ExpectOutput());
-        await CheckCommitsAsync(scratch, 8);
+        await SampleView.CheckCommitsAsync(scratch, 8);
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class PilotTests(SamplePlugin plugin) : IClassFixture<SamplePlugin
         var exit = await RunAsync(scratch, Shape.FanOut, "--jobs", "2", "--pilots", "1", "--pilotCores", "0.5");
 
         Assert.Equal("5", exit.ExpectOutput());
-        Assert.Equal(4, Pilots(scratch).Count);
+        Assert.Equal(4, SampleView.Submissions(scratch).Count);
     }
 
     [Fact]
@@ -184,8 +184,8 @@ public sealed class PilotTests(SamplePlugin plugin) : IClassFixture<SamplePlugin
         var exit = await process.WaitAsync();
 
         Assert.Equal(130, exit.Code);
-        Assert.Equal([], Traces(scratch));
-        await Deadline.UntilAsync(() => Pilots(scratch).TrueForAll(pid => File.Exists(Path.ChangeExtension(pid, ".exit"))), "the pilots to end");
+        Assert.Equal([], SampleView.Traces(scratch));
+        await Deadline.UntilAsync(() => SampleView.Submissions(scratch).TrueForAll(SampleView.HasEnded), "the pilots to end");
     }
 
     [Fact]
@@ -214,40 +214,15 @@ public sealed class PilotTests(SamplePlugin plugin) : IClassFixture<SamplePlugin
 
         Assert.Equal(1, exit.Code);
         Assert.Contains("a word of why", exit.Error, StringComparison.Ordinal);
-        Assert.Equal([], Traces(scratch));
+        Assert.Equal([], SampleView.Traces(scratch));
     }
 
-    private static async Task KillAsync(string pidFile)
-    {
-        using var kill = Process.Start("pkill", ["-KILL", "--session", (await File.ReadAllTextAsync(pidFile, TestContext.Current.CancellationToken)).Trim()]);
-        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-    }
-
-    private static async Task CheckCommitsAsync(Scratch scratch, int jobs)
-    {
-        await using var store = await JobStore.OpenAsync(JobStoreLocator.ForPath(Path.Combine(scratch.Store, "blobs")), TestContext.Current.CancellationToken);
-        var commits = StoreView.CommitsIn(store.JournalFiles).Select(commit => commit.Job).ToList();
-        Assert.Equal(jobs, commits.Distinct().Count());
-        Assert.Equal(jobs, commits.Count);
-    }
-
-    private WorkflowProcess Start(Scratch scratch, Shape shape, params string[] arguments) => WorkflowProcess.Start(
-        scratch, shape,
-        [.. arguments, "--clean", "never", "--pilotAddress", "127.0.0.1", "--plugin", plugin.Path, "--batchSystem", "processes", "--jobStore", $"folder:{scratch.Store}"]);
+    private WorkflowProcess Start(Scratch scratch, Shape shape, params string[] arguments) =>
+        WorkflowProcess.Start(scratch, shape, [.. arguments, "--pilotAddress", "127.0.0.1", .. plugin.Through(scratch)]);
 
     private async Task<WorkflowExit> RunAsync(Scratch scratch, Shape shape, params string[] arguments)
     {
         using var process = Start(scratch, shape, arguments);
         return await process.WaitAsync();
     }
-
-    private static List<string> Pilots(Scratch scratch) => [.. Directory.EnumerateFiles(scratch.WorkDirectory, "*.pid", SearchOption.AllDirectories)];
-
-    /// <summary>What leader and pilots have left for each other, and what nodes have kept.</summary>
-    private static List<string> Traces(Scratch scratch) =>
-    [
-        .. new[] { "outbox", "launch", "mail", "pilots/launch" }.Select(folder => Path.Combine(scratch.Store, "blobs", folder)).Where(Directory.Exists)
-            .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)),
-        .. scratch.Leftovers().Where(path => !Path.GetFileName(path).StartsWith("processes-", StringComparison.Ordinal)),
-    ];
 }

@@ -1,5 +1,4 @@
 using Toil.Integration.Workflows;
-using Toil.JobStores;
 
 namespace Toil.Integration.Tests.Extenders;
 
@@ -15,17 +14,17 @@ public sealed class PluginTests(SamplePlugin plugin) : IClassFixture<SamplePlugi
     {
         using var scratch = new Scratch();
 
-        var exit = await RunAsync(scratch, shape, ["--jobs", $"{jobs}", "--clean", "never"]);
+        var exit = await RunAsync(scratch, shape, ["--jobs", $"{jobs}"]);
 
         Assert.Equal(expected, exit.ExpectOutput());
-        Assert.Equal([], Traces(scratch));
+        Assert.Equal([], SampleView.Traces(scratch));
     }
 
     [Fact]
     public async Task Workflow_WhoseAttemptsAreLostOrRunOutOfMemory_TriesThemAgainAndSaysWhy()
     {
         using var scratch = new Scratch();
-        using var process = Start(scratch, Shape.FanOut, "3=NodeLost,5=OutOfMemory,7=Preempted", ["--jobs", "8", "--clean", "never"]);
+        using var process = Start(scratch, Shape.FanOut, "3=NodeLost,5=OutOfMemory,7=Preempted", ["--jobs", "8"]);
 
         var exit = await process.WaitAsync();
 
@@ -33,26 +32,26 @@ public sealed class PluginTests(SamplePlugin plugin) : IClassFixture<SamplePlugi
         Assert.Contains("the batch system has lost the job", exit.Error, StringComparison.Ordinal);
         Assert.Contains("used more memory than it had", exit.Error, StringComparison.Ordinal);
         Assert.Contains("taken away for something else", exit.Error, StringComparison.Ordinal);
-        Assert.Equal([], Traces(scratch));
-        await CheckCommitsAsync(scratch, 10);
+        Assert.Equal([], SampleView.Traces(scratch));
+        await SampleView.CheckCommitsAsync(scratch, 10);
     }
 
     [Fact]
     public async Task Leader_Killed_FindsItsJobsAgainAndRunsNoneTwice()
     {
         using var scratch = new Scratch();
-        using (var first = Start(scratch, Shape.FanOut, "", ["--jobs", "6", "--delay", "1500", "--clean", "never"]))
+        using (var first = Start(scratch, Shape.FanOut, "", ["--jobs", "6", "--delay", "1500"]))
         {
             await scratch.Runs.WaitForAsync(3);
             await first.KillAsync();
         }
 
-        var exit = await RunAsync(scratch, Shape.FanOut, ["--restart", "--clean", "never"]);
+        var exit = await RunAsync(scratch, Shape.FanOut, ["--restart"]);
 
         Assert.Equal("91", exit.ExpectOutput());
         Assert.Equal(8, scratch.Runs.Count);
-        await CheckCommitsAsync(scratch, 8);
-        Assert.Equal([], Traces(scratch));
+        await SampleView.CheckCommitsAsync(scratch, 8);
+        Assert.Equal([], SampleView.Traces(scratch));
     }
 
     [Fact]
@@ -63,7 +62,7 @@ public sealed class PluginTests(SamplePlugin plugin) : IClassFixture<SamplePlugi
         WorkflowExit? exit = null;
         for (var life = 0; exit is null; life++)
         {
-            using var process = Start(scratch, Shape.Files, "4=NodeLost", ["--jobs", "10", "--delay", "200", "--clean", "never", "--retryCount", "9", .. life > 0 ? ["--restart"] : Array.Empty<string>()]);
+            using var process = Start(scratch, Shape.Files, "4=NodeLost", ["--jobs", "10", "--delay", "200", "--retryCount", "9", .. life > 0 ? ["--restart"] : Array.Empty<string>()]);
             if (life == 0)
             {
                 // One that is killed before its first job is started again, not resumed.
@@ -85,9 +84,9 @@ public sealed class PluginTests(SamplePlugin plugin) : IClassFixture<SamplePlugi
         }
 
         Assert.Equal("10045 bytes", exit.ExpectOutput());
-        await CheckCommitsAsync(scratch, 12);
-        Assert.Equal([], Traces(scratch));
-        Assert.Single(Files(scratch));
+        await SampleView.CheckCommitsAsync(scratch, 12);
+        Assert.Equal([], SampleView.Traces(scratch));
+        Assert.Single(StoreView.FilesIn(SampleView.BlobsOf(scratch), "files"));
     }
 
     [Fact]
@@ -95,18 +94,18 @@ public sealed class PluginTests(SamplePlugin plugin) : IClassFixture<SamplePlugi
     {
         using var scratch = new Scratch();
 
-        var exit = await RunAsync(scratch, Shape.Service, ["--jobs", "3", "--clean", "never", "--servicePollingInterval", "0.2"]);
+        var exit = await RunAsync(scratch, Shape.Service, ["--jobs", "3", "--servicePollingInterval", "0.2"]);
 
         Assert.Equal("0", exit.ExpectOutput());
         Assert.Contains("stopped", await File.ReadAllTextAsync(scratch.Runs.Path, TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        Assert.Equal([], Traces(scratch));
+        Assert.Equal([], SampleView.Traces(scratch));
     }
 
     [Fact]
     public async Task CallCache_OnNodes_KeepsAndKnowsResults()
     {
         using var scratch = new Scratch();
-        string[] arguments = ["--jobs", "3", "--clean", "never", "--callCache", scratch["cache"]];
+        string[] arguments = ["--jobs", "3", "--callCache", scratch["cache"]];
         await RunAsync(scratch, Shape.FanOut, arguments);
         var runs = scratch.Runs.Count;
         Directory.Delete(scratch.Store, recursive: true);
@@ -122,11 +121,11 @@ public sealed class PluginTests(SamplePlugin plugin) : IClassFixture<SamplePlugi
     {
         using var scratch = new Scratch();
 
-        var exit = await RunAsync(scratch, Shape.FailingCommand, ["--retryCount", "0", "--clean", "never"]);
+        var exit = await RunAsync(scratch, Shape.FailingCommand, ["--retryCount", "0"]);
 
         Assert.Equal(1, exit.Code);
         Assert.Contains("a word of why", exit.Error, StringComparison.Ordinal);
-        Assert.Equal([], Traces(scratch));
+        Assert.Equal([], SampleView.Traces(scratch));
     }
 
     [Fact]
@@ -134,7 +133,7 @@ public sealed class PluginTests(SamplePlugin plugin) : IClassFixture<SamplePlugi
     {
         using var scratch = new Scratch();
 
-        var exit = await RunAsync(scratch, Shape.FanOut, ["--defaultCores", "100", "--clean", "never"]);
+        var exit = await RunAsync(scratch, Shape.FanOut, ["--defaultCores", "100"]);
 
         Assert.Equal(1, exit.Code);
         Assert.Contains("no machine has 100 cores", exit.Error, StringComparison.Ordinal);
@@ -145,16 +144,16 @@ public sealed class PluginTests(SamplePlugin plugin) : IClassFixture<SamplePlugi
     public async Task Workflow_Stopped_CancelsWhatItHasQueued()
     {
         using var scratch = new Scratch();
-        using var process = Start(scratch, Shape.HeedsCancel, "", ["--clean", "never"]);
+        using var process = Start(scratch, Shape.HeedsCancel, "", []);
         await scratch.Runs.WaitForAsync(1);
 
         process.Signal(15);
         var exit = await process.WaitAsync();
 
         Assert.Equal(130, exit.Code);
-        Assert.Equal([], Traces(scratch));
+        Assert.Equal([], SampleView.Traces(scratch));
         scratch.OpenGate();
-        Assert.Equal(0, (await RunAsync(scratch, Shape.HeedsCancel, ["--restart", "--clean", "never"])).Code);
+        Assert.Equal(0, (await RunAsync(scratch, Shape.HeedsCancel, ["--restart"])).Code);
         Assert.Equal(2, scratch.Runs.Count);
     }
 
@@ -173,30 +172,8 @@ public sealed class PluginTests(SamplePlugin plugin) : IClassFixture<SamplePlugi
     }
 
     private WorkflowProcess Start(Scratch scratch, Shape shape, string faults, params string[] arguments) =>
-        WorkflowProcess.Start(scratch, shape, new Dictionary<string, string?> { ["SAMPLE_FAULTS"] = faults }, [.. arguments, .. Through(scratch)]);
-
-    private static List<string> Files(Scratch scratch) =>
-        [.. Directory.EnumerateFiles(Path.Combine(scratch.Store, "blobs", "files"), "*", SearchOption.AllDirectories)];
-
-    private static async Task CheckCommitsAsync(Scratch scratch, int jobs)
-    {
-        await using var store = await JobStore.OpenAsync(JobStoreLocator.ForPath(Path.Combine(scratch.Store, "blobs")), TestContext.Current.CancellationToken);
-        var commits = StoreView.CommitsIn(store.JournalFiles).Select(commit => commit.Job).ToList();
-        Assert.Equal(jobs, commits.Distinct().Count());
-        Assert.Equal(jobs, commits.Count);
-    }
+        WorkflowProcess.Start(scratch, shape, new Dictionary<string, string?> { ["SAMPLE_FAULTS"] = faults }, [.. arguments, .. plugin.Through(scratch)]);
 
     private Task<WorkflowExit> RunAsync(Scratch scratch, Shape shape, params string[] arguments) =>
-        WorkflowProcess.RunAsync(scratch, shape, [.. arguments, .. Through(scratch)]);
-
-    private string[] Through(Scratch scratch) =>
-        ["--plugin", plugin.Path, "--batchSystem", "processes", "--jobStore", $"folder:{scratch.Store}"];
-
-    /// <summary>What leader and workers have left for each other, and what nodes have kept.</summary>
-    private static List<string> Traces(Scratch scratch) =>
-    [
-        .. new[] { "outbox", "launch", "mail" }.Select(folder => Path.Combine(scratch.Store, "blobs", folder)).Where(Directory.Exists)
-            .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)),
-        .. scratch.Leftovers().Where(path => !Path.GetFileName(path).StartsWith("processes-", StringComparison.Ordinal)),
-    ];
+        WorkflowProcess.RunAsync(scratch, shape, [.. arguments, .. plugin.Through(scratch)]);
 }

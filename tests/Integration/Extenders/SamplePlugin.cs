@@ -12,6 +12,9 @@ public sealed class SamplePlugin : IAsyncLifetime
     /// <summary>The plug-in's assembly.</summary>
     internal string Path => System.IO.Path.Combine(_scratch["built"], "Sample.dll");
 
+    /// <summary>Arguments that have a workflow run through it.</summary>
+    internal string[] Through(Scratch scratch) => ["--clean", "never", "--plugin", Path, "--batchSystem", "processes", "--jobStore", $"folder:{scratch.Store}"];
+
     private static string Sources => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(ThisFile())!, "Sample");
 
     public async ValueTask InitializeAsync()

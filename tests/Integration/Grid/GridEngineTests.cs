@@ -116,10 +116,5 @@ public sealed class GridEngineTests(GridEngineCluster cluster) : IClassFixture<G
         return await process.WaitAsync(Long);
     }
 
-    private static List<string> Traces(Scratch scratch) =>
-    [
-        .. new[] { "outbox", "launch", "mail", "batch-logs" }.Select(folder => Path.Combine(scratch.Store, folder)).Where(Directory.Exists)
-            .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)),
-        .. scratch.Leftovers(),
-    ];
+    private static List<string> Traces(Scratch scratch) => [.. StoreView.Traces(scratch), .. StoreView.FilesIn(scratch.Store, "batch-logs")];
 }

@@ -18,7 +18,7 @@ public sealed class PilotTests(SlurmCluster slurm) : IClassFixture<SlurmCluster>
 
         Assert.Equal("73810", exit.ExpectOutput());
         Assert.InRange((await slurm.JobsAsync(scratch)).Count, 1, 2);
-        Assert.Equal([], Traces(scratch));
+        Assert.Equal([], StoreView.Traces(scratch));
         await NothingIsLeftAsync(scratch);
     }
 
@@ -31,7 +31,7 @@ public sealed class PilotTests(SlurmCluster slurm) : IClassFixture<SlurmCluster>
 
         Assert.Equal("73810", exit.ExpectOutput());
         Assert.InRange((await slurm.JobsAsync(scratch)).Count, 3, 16);
-        Assert.Equal([], Traces(scratch));
+        Assert.Equal([], StoreView.Traces(scratch));
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class PilotTests(SlurmCluster slurm) : IClassFixture<SlurmCluster>
         Assert.InRange(scratch.Runs.Count, 27, 34);
         // Whoever is first: the pilot that is told to end, or the scheduler that says it has.
         Assert.Matches("The batch system ended the pilot|the pilot that ran it has ended", exit.Error);
-        Assert.Equal([], Traces(scratch));
+        Assert.Equal([], StoreView.Traces(scratch));
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class PilotTests(SlurmCluster slurm) : IClassFixture<SlurmCluster>
         Assert.Equal("1496", exit.ExpectOutput());
         Assert.Equal(18, scratch.Runs.Count);
         Assert.InRange((await slurm.JobsAsync(scratch)).Count, 1, 2);
-        Assert.Equal([], Traces(scratch));
+        Assert.Equal([], StoreView.Traces(scratch));
         await NothingIsLeftAsync(scratch);
     }
 
@@ -153,7 +153,7 @@ public sealed class PilotTests(SlurmCluster slurm) : IClassFixture<SlurmCluster>
         process.Dispose();
         Assert.Equal("333833500", exit.ExpectOutput());
         Assert.Equal(50, faults);
-        Assert.Equal([], Traces(scratch));
+        Assert.Equal([], StoreView.Traces(scratch));
         await NothingIsLeftAsync(scratch);
     }
 
@@ -224,12 +224,4 @@ public sealed class PilotTests(SlurmCluster slurm) : IClassFixture<SlurmCluster>
         using var process = Start(scratch, shape, arguments);
         return await process.WaitAsync(Long);
     }
-
-    /// <summary>What leader, workers and Slurm have left for each other, and what nodes have kept.</summary>
-    private static List<string> Traces(Scratch scratch) =>
-    [
-        .. new[] { "outbox", "launch", "mail", "pilots/launch" }.Select(folder => Path.Combine(scratch.Store, folder)).Where(Directory.Exists)
-            .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)),
-        .. scratch.Leftovers(),
-    ];
 }

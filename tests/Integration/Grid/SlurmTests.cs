@@ -258,10 +258,5 @@ public sealed class SlurmTests(SlurmCluster slurm) : IClassFixture<SlurmCluster>
     }
 
     /// <summary>What leader, workers and Slurm have left for each other, and what nodes have kept.</summary>
-    private static List<string> Traces(Scratch scratch) =>
-    [
-        .. new[] { "outbox", "launch", "mail", "batch-logs" }.Select(folder => Path.Combine(scratch.Store, folder)).Where(Directory.Exists)
-            .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)),
-        .. scratch.Leftovers(),
-    ];
+    private static List<string> Traces(Scratch scratch) => [.. StoreView.Traces(scratch), .. StoreView.FilesIn(scratch.Store, "batch-logs")];
 }

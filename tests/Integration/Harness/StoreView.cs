@@ -52,6 +52,16 @@ internal static class StoreView
         Assert.Contains("everything is as recorded", exit.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>What leader and workers have left for each other, and what nodes have kept.</summary>
+    public static List<string> Traces(Scratch scratch) => [.. Messages(scratch.Store), .. scratch.Leftovers()];
+
+    /// <summary>What leader and workers have left for each other in a store's folder.</summary>
+    public static IEnumerable<string> Messages(string folder) => FilesIn(folder, "outbox", "launch", "mail", "pilots/launch");
+
+    /// <summary>All files in some folders, as far as these are there.</summary>
+    public static IEnumerable<string> FilesIn(string parent, params string[] folders) =>
+        folders.Select(folder => Path.Combine(parent, folder)).Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories));
+
     public static Task<JobStore> OpenAsync(Scratch scratch) =>
         JobStore.OpenAsync(JobStoreLocator.Parse(scratch.Store), TestContext.Current.CancellationToken);
 

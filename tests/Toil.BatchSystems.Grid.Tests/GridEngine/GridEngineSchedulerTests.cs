@@ -80,7 +80,7 @@ public sealed class GridEngineSchedulerTests : IDisposable
     [InlineData("Unable to run job: job rejected: Only 10 jobs are allowed per user (current job count: 10)", false)]
     public async Task Submit_Refused_IsForGoodOrForNow(string complaint, bool isFinal)
     {
-        _programs.Add("qsub", $"echo {GridSubmission.Quote(complaint)} >&2; exit 1");
+        _programs.Add("qsub", $"echo {ShellWord.Quote(complaint)} >&2; exit 1");
 
         var error = await Assert.ThrowsAnyAsync<ToilException>(() => Open().SubmitAsync(FakePrograms.Submission(1), Cancellation));
 

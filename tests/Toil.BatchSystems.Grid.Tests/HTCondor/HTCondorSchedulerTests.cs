@@ -114,7 +114,7 @@ public sealed class HTCondorSchedulerTests : IDisposable
     [InlineData("ERROR: Number of submitted jobs would exceed MAX_JOBS_SUBMITTED\nERROR: Failed to create proc", false)]
     public async Task Submit_Refused_IsForGoodOrForNow(string complaint, bool isFinal)
     {
-        _programs.Add("condor_submit", $"echo {GridSubmission.Quote(complaint)} >&2; exit 1");
+        _programs.Add("condor_submit", $"echo {ShellWord.Quote(complaint)} >&2; exit 1");
 
         var error = await Assert.ThrowsAnyAsync<ToilException>(() => Open().SubmitAsync(FakePrograms.Submission(1), Cancellation));
 
@@ -228,7 +228,7 @@ public sealed class HTCondorSchedulerTests : IDisposable
     [InlineData("AUTHENTICATE:1003:Failed to authenticate with any method", false)]
     public async Task Cancel_OfWhatHasEnded_IsNoError(string said, bool isFine)
     {
-        _programs.Add("condor_rm", $"echo {GridSubmission.Quote(said)} >&2; exit 1");
+        _programs.Add("condor_rm", $"echo {ShellWord.Quote(said)} >&2; exit 1");
 
         Assert.Equal(isFine, await Record.ExceptionAsync(() => Open().CancelAsync(["12.3"], Cancellation)) is null);
     }

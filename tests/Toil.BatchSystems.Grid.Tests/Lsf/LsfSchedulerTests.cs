@@ -67,8 +67,8 @@ public sealed class LsfSchedulerTests : IDisposable
     [InlineData("", "RESOURCE_RESERVE_PER_TASK = N", "3145728", "3072")]
     public async Task Submit_Memory_IsInTheClustersUnits(string configuration, string parameters, string limit, string resource)
     {
-        _programs.Add("lsadmin", $"[ \"$*\" = 'showconf lim' ] || exit 1; echo {GridSubmission.Quote(configuration)}");
-        _programs.Add("bparams", $"[ \"$*\" = -a ] || exit 1; echo {GridSubmission.Quote(parameters)}");
+        _programs.Add("lsadmin", $"[ \"$*\" = 'showconf lim' ] || exit 1; echo {ShellWord.Quote(configuration)}");
+        _programs.Add("bparams", $"[ \"$*\" = -a ] || exit 1; echo {ShellWord.Quote(parameters)}");
 
         await Open().SubmitAsync(FakePrograms.Submission(1, new Requirements(2, 3L << 30, 0)), Cancellation);
 
@@ -113,7 +113,7 @@ public sealed class LsfSchedulerTests : IDisposable
     [InlineData("LSF is down. Please wait ...", false)]
     public async Task Submit_Refused_IsForGoodOrForNow(string complaint, bool isFinal)
     {
-        _programs.Add("bsub", $"echo {GridSubmission.Quote(complaint)} >&2; exit 255");
+        _programs.Add("bsub", $"echo {ShellWord.Quote(complaint)} >&2; exit 255");
 
         var error = await Assert.ThrowsAnyAsync<ToilException>(() => Open().SubmitAsync(FakePrograms.Submission(1), Cancellation));
 

@@ -65,7 +65,7 @@ public sealed class ParasolSchedulerTests : IDisposable
     [InlineData("The following string has 2000 bytes, but can only be 1444:", true)]
     public async Task Submit_Refused_IsForGoodOrForNow(string complaint, bool isFinal)
     {
-        _programs.Add("parasol", $"echo {GridSubmission.Quote(complaint)} >&2; exit 255");
+        _programs.Add("parasol", $"echo {ShellWord.Quote(complaint)} >&2; exit 255");
 
         var error = await Assert.ThrowsAnyAsync<ToilException>(() => Open().SubmitAsync(FakePrograms.Submission(1), Cancellation));
 

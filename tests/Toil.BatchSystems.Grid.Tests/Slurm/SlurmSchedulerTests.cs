@@ -97,7 +97,7 @@ public sealed class SlurmSchedulerTests : IDisposable
     [InlineData("sbatch: error: Batch job submission failed: Socket timed out on send/recv operation", false)]
     public async Task Submit_Refused_IsForGoodOrForNow(string complaint, bool isFinal)
     {
-        _programs.Add("sbatch", $"echo {GridSubmission.Quote(complaint)} >&2; exit 1");
+        _programs.Add("sbatch", $"echo {ShellWord.Quote(complaint)} >&2; exit 1");
 
         var error = await Assert.ThrowsAnyAsync<ToilException>(() => Open().SubmitAsync(FakePrograms.Submission(2), Cancellation));
 

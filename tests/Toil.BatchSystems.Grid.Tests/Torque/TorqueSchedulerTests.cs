@@ -108,7 +108,7 @@ public sealed class TorqueSchedulerTests : IDisposable
     [InlineData("qsub: would exceed queue generic's per-user limit", false)]
     public async Task Submit_Refused_IsForGoodOrForNow(string complaint, bool isFinal)
     {
-        _programs.Add("qsub", $"echo {GridSubmission.Quote(complaint)} >&2; exit 1");
+        _programs.Add("qsub", $"echo {ShellWord.Quote(complaint)} >&2; exit 1");
 
         var error = await Assert.ThrowsAnyAsync<ToilException>(() => Open().SubmitAsync(FakePrograms.Submission(1), Cancellation));
 

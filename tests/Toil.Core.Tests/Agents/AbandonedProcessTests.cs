@@ -41,6 +41,18 @@ public class AbandonedProcessTests
     }
 
     [Fact]
+    public async Task Janitor_SessionNumberIsUsedAgain_DoesNotUndoWhatItsFirstOwnerStarted()
+    {
+        using var directory = new TemporaryDirectory();
+        var janitor = new Janitor();
+        janitor.Add(NoSession, ["touch", directory["first"]]);
+        janitor.Remove(NoSession);
+        janitor.Add(NoSession);
+        await janitor.DisposeAsync();
+        Assert.Empty(Directory.EnumerateFiles(directory.Path));
+    }
+
+    [Fact]
     public async Task SweepAfterOthers_ProcessHasEscapedFromADeadAgent_KillsIt()
     {
         using var pipe = new NamedPipe();

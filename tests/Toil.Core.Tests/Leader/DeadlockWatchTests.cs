@@ -19,7 +19,7 @@ public sealed class DeadlockWatchTests
     [Fact]
     public void Look_StalledForTheWholeWait_FailsTheServices()
     {
-        Stall();
+        _leader.StartOwnerOfAService();
         Look();
 
         Pass(5);
@@ -32,7 +32,7 @@ public sealed class DeadlockWatchTests
     [Fact]
     public void Look_SomethingRanMeanwhile_WaitsAnew()
     {
-        Stall();
+        _leader.StartOwnerOfAService();
         Look();
         Pass(5);
 
@@ -44,17 +44,6 @@ public sealed class DeadlockWatchTests
         Pass(5);
 
         Assert.DoesNotContain(Failures(), failure => !failure.WillRetry);
-    }
-
-    /// <summary>A service runs, and its client waits for room.</summary>
-    private void Stall()
-    {
-        var owner = ReactorHarness.NewJob("owner");
-        owner.AddService(ReactorHarness.NewService("service"));
-        owner.AddChild(ReactorHarness.NewJob("client"));
-        _leader.Start(owner);
-        _leader.Run("owner");
-        _leader.Bring("service");
     }
 
     private void Look() => _watch.Look(action =>

@@ -50,6 +50,19 @@ internal sealed class ReactorHarness : IPayloads
         CarryOut();
     }
 
+    /// <summary>Starts a job "owner" whose service "service" runs, so that its child "client" can.</summary>
+    /// <returns>The owner.</returns>
+    public Job StartOwnerOfAService()
+    {
+        var owner = NewJob("owner");
+        owner.AddService(NewService("service"));
+        owner.AddChild(NewJob("client"));
+        Start(owner);
+        Run("owner");
+        Bring("service");
+        return owner;
+    }
+
     /// <summary>Takes the issued attempts.</summary>
     public List<AttemptId> TakeIssued()
     {

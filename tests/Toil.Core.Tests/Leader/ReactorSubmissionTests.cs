@@ -138,12 +138,7 @@ public sealed class ReactorSubmissionTests
     [Fact]
     public void TakeCommit_OfAJobWhoseServicesStartAnew_KeepsWhatItMadeBackUntilTheyAreUp()
     {
-        var owner = ReactorHarness.NewJob("owner");
-        owner.AddService(ReactorHarness.NewService("service"));
-        owner.AddChild(ReactorHarness.NewJob("client"));
-        _leader.Start(owner);
-        _leader.Run("owner");
-        _leader.Bring("service");
+        var owner = _leader.StartOwnerOfAService();
         var client = _leader.Begin("client");
         var next = _leader.Resume();
         var self = new Job("client", owner.Code, UnboundValue.Null) { Number = client.Job };
@@ -161,12 +156,7 @@ public sealed class ReactorSubmissionTests
     [Fact]
     public void TakeCommit_OfAJobWhoseServicesHaveFailed_IsRefused()
     {
-        var owner = ReactorHarness.NewJob("owner");
-        owner.AddService(ReactorHarness.NewService("service"));
-        owner.AddChild(ReactorHarness.NewJob("client"));
-        _leader.Start(owner);
-        _leader.Run("owner");
-        _leader.Bring("service");
+        _leader.StartOwnerOfAService();
         var client = _leader.Begin("client");
         var next = _leader.Resume();
         next.Fail(next.Begin("service"), retryable: false);
@@ -178,12 +168,7 @@ public sealed class ReactorSubmissionTests
     [Fact]
     public void Resume_ServiceOfAnEarlierLeader_IsNotWaitedFor()
     {
-        var owner = ReactorHarness.NewJob("owner");
-        owner.AddService(ReactorHarness.NewService("service"));
-        owner.AddChild(ReactorHarness.NewJob("client"));
-        _leader.Start(owner);
-        _leader.Run("owner");
-        _leader.Bring("service");
+        _leader.StartOwnerOfAService();
         var next = _leader.Resume();
         Assert.DoesNotContain(next.Reactor.OpenSubmissions, attempt => attempt.Epoch == 1 && next.Reactor.Describe(attempt.Job).Name == "service");
 

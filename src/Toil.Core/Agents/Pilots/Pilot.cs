@@ -243,12 +243,7 @@ internal sealed class Pilot : IAgentEvents
 
     private void Run(ref ByteReader reader)
     {
-        if (reader.ReadBool())
-        {
-            _codes.Clear();
-        }
-
-        var order = LaunchOrder.ReadFrom(ref reader, _codes);
+        var order = SentCodes.Read(ref reader, _codes);
         if (_cargo.TryAdd(order))
         {
             _agent!.Launch(order);

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Toil.Values;
 
 namespace Toil.Agents;
@@ -9,19 +8,14 @@ namespace Toil.Agents;
 /// </summary>
 internal sealed class PilotChannel : IAsyncDisposable
 {
-    private const int HeaderBytes = 5;
-    private const int UsualBytes = 64 * 1024;
-
     private readonly Stream _stream;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private readonly Lock _gate = new();
+    private readonly FrameBuffer _input = new();
     private readonly TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ByteWriter _pending = new(4096);
     private ByteWriter _writing = new(4096);
-    private byte[] _input = new byte[UsualBytes];
-    private int _start;
-    private int _end;
     private bool _isWriting;
     private volatile bool _isClosed;
     private long _lastReceived;
@@ -34,7 +28,7 @@ internal sealed class PilotChannel : IAsyncDisposable
     }
 
     /// <summary>The longest payload that is taken: little of those who haven't proved yet who they are.</summary>
-    public int Longest { get; set; } = Array.MaxLength - HeaderBytes;
+    public int Longest { get; set; } = FrameBuffer.LongestPayload;
 
     /// <summary>Bytes that wait to be written.</summary>
     public int Pending
@@ -63,9 +57,8 @@ internal sealed class PilotChannel : IAsyncDisposable
     /// <summary>Sends a frame in the background; on a broken connection it is lost.</summary>
     public void Send(PilotMessage message, ReadOnlySpan<byte> payload)
     {
-        Span<byte> header = stackalloc byte[HeaderBytes];
-        BinaryPrimitives.WriteInt32LittleEndian(header, payload.Length);
-        header[4] = (byte)message;
+        Span<byte> header = stackalloc byte[FrameBuffer.HeaderBytes];
+        FrameBuffer.WriteHeader(header, (byte)message, payload.Length);
         lock (_gate)
         {
             if (_isClosed)
@@ -92,21 +85,18 @@ internal sealed class PilotChannel : IAsyncDisposable
     {
         try
         {
-            if (!await FillAsync(HeaderBytes, cancellation).ConfigureAwait(false))
+            if (!await FillAsync(FrameBuffer.HeaderBytes, cancellation).ConfigureAwait(false))
             {
                 return null;
             }
 
-            var length = BinaryPrimitives.ReadInt32LittleEndian(_input.AsSpan(_start));
-            var message = (PilotMessage)_input[_start + 4];
-            if (length < 0 || length > Longest || !await FillAsync(HeaderBytes + length, cancellation).ConfigureAwait(false))
+            var (kind, length) = _input.Header;
+            if ((uint)length > Longest || !await FillAsync(FrameBuffer.HeaderBytes + length, cancellation).ConfigureAwait(false))
             {
                 return null;
             }
 
-            var payload = _input.AsMemory(_start + HeaderBytes, length);
-            _start += HeaderBytes + length;
-            return (message, payload);
+            return ((PilotMessage)kind, _input.Take());
         }
         catch (Exception error) when (error is IOException or ObjectDisposedException or OperationCanceledException)
         {
@@ -161,7 +151,7 @@ internal sealed class PilotChannel : IAsyncDisposable
         lock (_gate)
         {
             // The buffer of something large is given back.
-            var empty = _writing.Length > UsualBytes ? new ByteWriter(4096) : _writing;
+            var empty = _writing.Length > FrameBuffer.UsualBytes ? new ByteWriter(4096) : _writing;
             empty.Clear();
             (_pending, _writing) = (empty, _pending);
             if (_writing.Length > 0)
@@ -193,15 +183,9 @@ internal sealed class PilotChannel : IAsyncDisposable
 
     private async ValueTask<bool> FillAsync(int bytes, CancellationToken cancellation)
     {
-        if (_end - _start >= bytes)
+        while (_input.Available < bytes)
         {
-            return true;
-        }
-
-        MakeRoom(bytes);
-        while (_end - _start < bytes)
-        {
-            var received = await _stream.ReadAsync(_input.AsMemory(_end), cancellation).ConfigureAwait(false);
+            var received = await _stream.ReadAsync(_input.Room(bytes), cancellation).ConfigureAwait(false);
             if (received == 0)
             {
                 return false;
@@ -209,27 +193,9 @@ internal sealed class PilotChannel : IAsyncDisposable
 
             // A large frame over a slow line is alive with every part of it.
             Interlocked.Exchange(ref _lastReceived, _time.GetTimestamp());
-            _end += received;
+            _input.Advance(received);
         }
 
         return true;
-    }
-
-    private void MakeRoom(int bytes)
-    {
-        var pending = _input.AsSpan(_start, _end - _start);
-        if (bytes > _input.Length || (_input.Length > UsualBytes && bytes <= UsualBytes && pending.Length <= UsualBytes))
-        {
-            // Grows for a large frame, and gives its memory back afterwards.
-            var resized = new byte[Math.Max(bytes, UsualBytes)];
-            pending.CopyTo(resized);
-            _input = resized;
-        }
-        else
-        {
-            pending.CopyTo(_input);
-        }
-
-        (_start, _end) = (0, pending.Length);
     }
 }

@@ -48,9 +48,6 @@ internal static class PilotProtocol
     /// <summary>Raised with every change of what leaders and pilots say to each other.</summary>
     public const int Version = 1;
 
-    /// <summary>How many codes a leader sends to a pilot before it tells it to forget them.</summary>
-    public const int MaxCodes = 1024;
-
     /// <summary>Whoever has nothing to say says so this often.</summary>
     public static readonly TimeSpan AliveInterval = TimeSpan.FromSeconds(10);
 

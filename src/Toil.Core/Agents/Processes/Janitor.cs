@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Pipes;
 using System.Text;
+using Toil.BatchSystems;
 
 namespace Toil.Agents;
 
@@ -21,7 +22,9 @@ internal sealed class Janitor : IAsyncDisposable
             +*)
                 sessions="$sessions$id "
                 case $message in *' '*) eval "undo_$id=\${message#* }" ;; esac ;;
-            -*) case $sessions in *" $id "*) sessions="${sessions%% $id *} ${sessions#* $id }" ;; esac ;;
+            -*)
+                unset "undo_$id"
+                case $sessions in *" $id "*) sessions="${sessions%% $id *} ${sessions#* $id }" ;; esac ;;
             esac
         done
         for id in $sessions; do kill -9 -- "-$id"; done
@@ -53,7 +56,7 @@ internal sealed class Janitor : IAsyncDisposable
 
     /// <param name="session">A session that was started.</param>
     /// <param name="undo">See <see cref="ChildStart.Undo"/>.</param>
-    public void Add(int session, IReadOnlyList<string>? undo = null) => Tell('+', session, undo is null ? "" : $" {string.Join(' ', undo.Select(Quote))}");
+    public void Add(int session, IReadOnlyList<string>? undo = null) => Tell('+', session, undo is null ? "" : $" {string.Join(' ', undo.Select(ShellWord.Quote))}");
 
     public void Remove(int session) => Tell('-', session, "");
 
@@ -74,8 +77,6 @@ internal sealed class Janitor : IAsyncDisposable
         variables.Remove(AgentIdentity.Variable);
         return variables;
     }
-
-    private static string Quote(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     private void Tell(char sign, int session, string undo)
     {

@@ -10,7 +10,7 @@ internal sealed class Worker(WorkerPool pool, NodeAgent agent, WorkerSpec spec, 
     /// <summary>How long a worker that has closed its connection may take to end, before it is ended.</summary>
     private static readonly TimeSpan ExitTimeout = TimeSpan.FromSeconds(2);
 
-    private readonly HashSet<Hash128> _codes = [];
+    private readonly SentCodes _codes = new();
     private readonly ByteWriter _writer = new(4096);
     private readonly TaskCompletionSource<ChildProcess> _process = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile WorkerChannel? _channel;
@@ -86,14 +86,7 @@ internal sealed class Worker(WorkerPool pool, NodeAgent agent, WorkerSpec spec, 
         lock (_writer)
         {
             _writer.Clear();
-            var forget = _codes.Count >= WorkerProtocol.MaxCodes;
-            if (forget)
-            {
-                _codes.Clear();
-            }
-
-            _writer.WriteBool(forget);
-            order.WriteTo(_writer, withCode: _codes.Add(order.Code.Id));
+            _codes.Write(_writer, order);
             Send(WorkerMessage.Run);
         }
     }

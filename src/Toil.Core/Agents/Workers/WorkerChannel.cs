@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Net.Sockets;
 using Toil.Values;
 
@@ -10,14 +9,9 @@ namespace Toil.Agents;
 /// </summary>
 internal sealed class WorkerChannel(Socket socket) : IDisposable
 {
-    private const int HeaderBytes = 5;
-    private const int UsualBytes = 64 * 1024;
-
     private readonly Lock _sending = new();
-    private readonly byte[] _output = new byte[UsualBytes];
-    private byte[] _input = new byte[UsualBytes];
-    private int _start;
-    private int _end;
+    private readonly byte[] _output = new byte[FrameBuffer.UsualBytes];
+    private readonly FrameBuffer _input = new();
 
     /// <summary>Takes the next frame; its payload stays valid until the next call.</summary>
     /// <returns>False when the other end has closed.</returns>
@@ -26,25 +20,24 @@ internal sealed class WorkerChannel(Socket socket) : IDisposable
     {
         message = default;
         payload = default;
-        if (!Fill(HeaderBytes))
+        if (!Fill(FrameBuffer.HeaderBytes))
         {
             return false;
         }
 
-        var length = BinaryPrimitives.ReadInt32LittleEndian(_input.AsSpan(_start));
-        message = (WorkerMessage)_input[_start + 4];
-        if (length < 0 || !Fill(HeaderBytes + length))
+        var (kind, length) = _input.Header;
+        if ((uint)length > FrameBuffer.LongestPayload || !Fill(FrameBuffer.HeaderBytes + length))
         {
             return false;
         }
 
-        payload = _input.AsSpan(_start + HeaderBytes, length);
-        _start += HeaderBytes + length;
+        message = (WorkerMessage)kind;
+        payload = _input.Take().Span;
         return true;
     }
 
     /// <summary>Whether <see cref="TryReceive"/> would find something at once: a frame, or the end.</summary>
-    public bool HasInput() => _end > _start || socket.Poll(0, SelectMode.SelectRead);
+    public bool HasInput() => _input.Available > 0 || socket.Poll(0, SelectMode.SelectRead);
 
     public void Send(WorkerMessage message) => Send(message, []);
 
@@ -55,11 +48,10 @@ internal sealed class WorkerChannel(Socket socket) : IDisposable
     {
         lock (_sending)
         {
-            var length = HeaderBytes + payload.Length;
+            var length = FrameBuffer.HeaderBytes + payload.Length;
             var frame = length <= _output.Length ? _output : new byte[length];
-            BinaryPrimitives.WriteInt32LittleEndian(frame, payload.Length);
-            frame[4] = (byte)message;
-            payload.CopyTo(frame.AsSpan(HeaderBytes));
+            FrameBuffer.WriteHeader(frame, (byte)message, payload.Length);
+            payload.CopyTo(frame.AsSpan(FrameBuffer.HeaderBytes));
             for (var sent = 0; sent < length;)
             {
                 sent += socket.Send(frame.AsSpan(sent, length - sent));
@@ -72,41 +64,17 @@ internal sealed class WorkerChannel(Socket socket) : IDisposable
     /// <summary>Makes sure that so many bytes of the next frame are in the buffer.</summary>
     private bool Fill(int bytes)
     {
-        if (_end - _start >= bytes)
+        while (_input.Available < bytes)
         {
-            return true;
-        }
-
-        MakeRoom(bytes);
-        while (_end - _start < bytes)
-        {
-            var received = socket.Receive(_input.AsSpan(_end));
+            var received = socket.Receive(_input.Room(bytes).Span);
             if (received == 0)
             {
                 return false;
             }
 
-            _end += received;
+            _input.Advance(received);
         }
 
         return true;
-    }
-
-    private void MakeRoom(int bytes)
-    {
-        var pending = _input.AsSpan(_start, _end - _start);
-        if (bytes > _input.Length || (_input.Length > UsualBytes && bytes <= UsualBytes && pending.Length <= UsualBytes))
-        {
-            // Grows for a large frame, and gives its memory back afterwards.
-            var resized = new byte[Math.Max(bytes, UsualBytes)];
-            pending.CopyTo(resized);
-            _input = resized;
-        }
-        else
-        {
-            pending.CopyTo(_input);
-        }
-
-        (_start, _end) = (0, pending.Length);
     }
 }

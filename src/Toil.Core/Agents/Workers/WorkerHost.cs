@@ -83,12 +83,7 @@ internal sealed class WorkerHost : IDisposable
     private LaunchOrder ReadOrder(ReadOnlySpan<byte> payload)
     {
         var reader = new ByteReader(payload);
-        if (reader.ReadBool())
-        {
-            _codes.Clear();
-        }
-
-        return LaunchOrder.ReadFrom(ref reader, _codes);
+        return SentCodes.Read(ref reader, _codes);
     }
 
     /// <returns>False when the worker must be replaced.</returns>

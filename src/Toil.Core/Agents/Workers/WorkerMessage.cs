@@ -44,7 +44,4 @@ internal static class WorkerProtocol
 {
     /// <summary>Both ends come from one build, so this only guards against a worker program that wasn't rebuilt.</summary>
     public const int Version = 2;
-
-    /// <summary>How many codes an agent sends to a worker before it tells it to forget them.</summary>
-    public const int MaxCodes = 1024;
 }

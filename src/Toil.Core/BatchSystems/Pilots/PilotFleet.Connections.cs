@@ -52,7 +52,7 @@ internal sealed partial class PilotFleet
             // It may have noticed a broken connection sooner than this side.
             pilot.Channel?.Break();
             pilot.Connect(channel, hello.Node);
-            channel.Longest = Array.MaxLength / 2;
+            channel.Longest = FrameBuffer.LongestPayload;
             _failures = 0;
             var writer = new ByteWriter();
             writer.WriteString(TicketOf(pilot.Name));

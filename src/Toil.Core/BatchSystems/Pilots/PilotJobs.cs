@@ -37,32 +37,40 @@ internal sealed class PilotJobs(SharedBatchSystem system, RemoteBatchOptions opt
     {
         var ids = new Dictionary<string, string>();
         var left = names.Select(JobOf).ToList();
-        var asksFirst = false;
-        await _persistence.InsistAsync(
-            $"submit {left.Count} pilots",
-            async () =>
-            {
-                if (asksFirst)
-                {
-                    foreach (var status in await ListAsync(cancellation).ConfigureAwait(false))
-                    {
-                        Took(status.Name, status.Id);
-                    }
-                }
+        var isFirst = true;
+        system.BeginSubmission();
+        try
+        {
+            await _persistence.InsistAsync($"submit {left.Count} pilots", TryAsync, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            system.EndSubmission();
+        }
 
-                asksFirst = true;
-                if (left.Count > 0)
-                {
-                    foreach (var (job, id) in left.Zip(await system.SubmitPilotsAsync(left, cancellation).ConfigureAwait(false)).ToList())
-                    {
-                        Took(job.Name, id);
-                    }
-                }
-
-                return true;
-            },
-            cancellation).ConfigureAwait(false);
         return ids;
+
+        async Task<bool> TryAsync()
+        {
+            if (!isFirst)
+            {
+                foreach (var status in await ListAsync(cancellation).ConfigureAwait(false))
+                {
+                    Took(status.Name, status.Id);
+                }
+            }
+
+            isFirst = false;
+            if (left.Count > 0)
+            {
+                foreach (var (job, id) in left.Zip(await system.SubmitPilotsAsync(left, cancellation).ConfigureAwait(false)).ToList())
+                {
+                    Took(job.Name, id);
+                }
+            }
+
+            return true;
+        }
 
         void Took(string jobName, string id)
         {

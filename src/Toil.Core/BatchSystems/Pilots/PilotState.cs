@@ -6,7 +6,7 @@ namespace Toil.BatchSystems;
 /// <summary>A pilot, as the leader knows it. Its state belongs to <see cref="PilotFleet"/>.</summary>
 internal sealed class PilotState(string name, ResourceAmount size, long since)
 {
-    private readonly HashSet<Hash128> _codes = [];
+    private readonly SentCodes _codes = new();
 
     public string Name => name;
 
@@ -44,14 +44,7 @@ internal sealed class PilotState(string name, ResourceAmount size, long since)
     public void Send(LaunchOrder order)
     {
         var writer = new ByteWriter();
-        var forget = _codes.Count >= PilotProtocol.MaxCodes;
-        if (forget)
-        {
-            _codes.Clear();
-        }
-
-        writer.WriteBool(forget);
-        order.WriteTo(writer, withCode: _codes.Add(order.Code.Id));
+        _codes.Write(writer, order);
         Channel?.Send(PilotMessage.Run, writer);
     }
 

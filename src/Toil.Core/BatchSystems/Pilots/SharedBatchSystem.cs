@@ -51,25 +51,26 @@ internal sealed class SharedBatchSystem(IExternalBatchSystem inner) : IExternalB
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 
+    /// <summary>Pilots are about to be submitted: ends are kept until <see cref="EndSubmission"/>, since some may be theirs, even when a call has failed.</summary>
+    public void BeginSubmission() => _isSubmitting = true;
+
+    /// <summary>All pilots have been submitted, or none will be any more.</summary>
+    public void EndSubmission()
+    {
+        _isSubmitting = false;
+        _unclaimed.Clear();
+    }
+
     /// <inheritdoc cref="IExternalBatchSystem.SubmitAsync"/>
     public async Task<IReadOnlyList<string>> SubmitPilotsAsync(IReadOnlyList<BatchJob> jobs, CancellationToken cancellation)
     {
-        _isSubmitting = true;
-        try
+        var ids = await inner.SubmitAsync(jobs, cancellation).ConfigureAwait(false);
+        foreach (var id in ids)
         {
-            var ids = await inner.SubmitAsync(jobs, cancellation).ConfigureAwait(false);
-            foreach (var id in ids)
-            {
-                Claim(id);
-            }
+            Claim(id);
+        }
 
-            return ids;
-        }
-        finally
-        {
-            _isSubmitting = false;
-            _unclaimed.Clear();
-        }
+        return ids;
     }
 
     /// <summary>The pilots among what <see cref="IExternalBatchSystem.ListAsync"/> lists.</summary>

@@ -8,8 +8,11 @@ namespace Toil.Files;
 /// <param name="limit">Most bytes; null for half of what the disk has left for them.</param>
 internal sealed class CacheRoom(string root, ByteSize? limit)
 {
-    /// <summary>Behind the name of a copy that isn't whole yet; held by who makes it.</summary>
+    /// <summary>Behind the name of a copy that isn't whole yet.</summary>
     public const string DraftMark = ".part";
+
+    /// <summary>Behind the name of a copy: the file that is held by who makes it.</summary>
+    public const string LockMark = ".lock";
 
     /// <summary>After a search that found too little, how long none is made: all files are in use then.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
@@ -67,7 +70,7 @@ internal sealed class CacheRoom(string root, ByteSize? limit)
         {
             if (copy.IsDraft ? TryRemoveDraft(copy.Path) : TryDelete(copy.Path))
             {
-                files++;
+                files += copy.IsLock ? 0 : 1;
                 bytes += copy.Status.Size;
             }
         }
@@ -155,9 +158,15 @@ internal sealed class CacheRoom(string root, ByteSize? limit)
     {
         try
         {
-            using var draft = LockedFile.TryOpen(path);
-            draft?.Delete();
-            return draft is not null;
+            var copy = path[..path.LastIndexOf('.')];
+            using var turn = LockedFile.TryOpen(copy + LockMark);
+            if (turn is not null)
+            {
+                File.Delete(copy + DraftMark);
+                turn.Delete();
+            }
+
+            return turn is not null;
         }
         catch (DirectoryNotFoundException)
         {
@@ -209,6 +218,8 @@ internal sealed class CacheRoom(string root, ByteSize? limit)
 
     private readonly record struct Copy(string Path, FileStatus Status, bool IsOfThisBoot)
     {
-        public bool IsDraft => Path.EndsWith(DraftMark, StringComparison.Ordinal);
+        public bool IsDraft => IsLock || Path.EndsWith(DraftMark, StringComparison.Ordinal);
+
+        public bool IsLock => Path.EndsWith(LockMark, StringComparison.Ordinal);
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using Toil.JobStores;
 
 namespace Toil.Files;
@@ -62,8 +63,16 @@ internal sealed class NodeCache
 
         try
         {
-            using var draft = await OpenDraftAsync(PathOf(file) + CacheRoom.DraftMark, cancellation).ConfigureAwait(false);
-            return await MakeAsync(file, modified, draft, cancellation).ConfigureAwait(false);
+            using var turn = await TakeTurnAsync(PathOf(file) + CacheRoom.LockMark, cancellation).ConfigureAwait(false);
+            try
+            {
+                // Who had the turn before may have made it.
+                return Find(file, modified) ?? await MakeAsync(file, modified, cancellation).ConfigureAwait(false);
+            }
+            finally
+            {
+                turn.Delete();
+            }
         }
         catch (Exception failure) when (IsFull(failure))
         {
@@ -98,7 +107,7 @@ internal sealed class NodeCache
     /// <summary>Removes the workflow's copies. What jobs have linked stays theirs.</summary>
     public void Remove() => _room.RemoveWorkflow(_workflow);
 
-    private async Task<LockedFile> OpenDraftAsync(string path, CancellationToken cancellation)
+    private async Task<LockedFile> TakeTurnAsync(string path, CancellationToken cancellation)
     {
         while (true)
         {
@@ -123,45 +132,43 @@ internal sealed class NodeCache
         }
     }
 
-    private async Task<string?> MakeAsync(FileId file, long modified, LockedFile draft, CancellationToken cancellation)
+    private async Task<string?> MakeAsync(FileId file, long modified, CancellationToken cancellation)
     {
-        var path = PathOf(file);
+        if (!_room.TryReserve(file.Size))
+        {
+            return null;
+        }
+
+        // Jobs may lock what they read, as the runtime does: so nothing holds a lock on the file itself.
+        var (path, draft) = (PathOf(file), PathOf(file) + CacheRoom.DraftMark);
         var isPublished = false;
         try
         {
-            // Who held the draft before may have finished it.
-            if (Find(file, modified) is { } there)
+            using (var handle = File.OpenHandle(draft, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete))
             {
-                return there;
+                await FillAsync(file, handle, cancellation).ConfigureAwait(false);
+                FileModes.Set(handle, FileModes.Frozen(file.Executable));
             }
 
-            if (!_room.TryReserve(file.Size))
-            {
-                return null;
-            }
-
-            await FillAsync(file, draft, cancellation).ConfigureAwait(false);
-            FileModes.Set(draft.Handle, FileModes.Frozen(file.Executable));
-            SetTimes(draft.Path, modified);
-            isPublished = NativeFiles.Rename(draft.Path, path) == 0;
+            SetTimes(draft, modified);
+            isPublished = NativeFiles.Rename(draft, path) == 0;
             return isPublished ? path : null;
         }
         finally
         {
             if (!isPublished)
             {
-                draft.Delete();
+                File.Delete(draft);
             }
         }
     }
 
-    private async Task FillAsync(FileId file, LockedFile draft, CancellationToken cancellation)
+    private async Task FillAsync(FileId file, SafeFileHandle draft, CancellationToken cancellation)
     {
-        // Its whole length at once, so that whoever adds up the cache counts it in full; and away with what a dead process has left in it.
-        RandomAccess.SetLength(draft.Handle, 0);
-        RandomAccess.SetLength(draft.Handle, file.Size);
+        // Its whole length at once, so that whoever adds up the cache counts it in full.
+        RandomAccess.SetLength(draft, file.Size);
         var copied = _blobs.TryGetLocalPath(file.Key, out var local)
-            ? await Task.Run(() => FileCopy.CopyContent(local, draft.Handle, cancellation), cancellation).ConfigureAwait(false)
+            ? await Task.Run(() => FileCopy.CopyContent(local, draft, cancellation), cancellation).ConfigureAwait(false)
             : await DownloadAsync(file, draft, cancellation).ConfigureAwait(false);
         if (copied != file.Size)
         {
@@ -169,7 +176,7 @@ internal sealed class NodeCache
         }
     }
 
-    private async Task<long> DownloadAsync(FileId file, LockedFile draft, CancellationToken cancellation)
+    private async Task<long> DownloadAsync(FileId file, SafeFileHandle draft, CancellationToken cancellation)
     {
         const int bufferSize = 1 << 18;
         await using var content = await _blobs.OpenReadAsync(file.Key, cancellation).ConfigureAwait(false);
@@ -178,7 +185,7 @@ internal sealed class NodeCache
         int read;
         while ((read = await content.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0)
         {
-            await RandomAccess.WriteAsync(draft.Handle, buffer.AsMemory(0, read), copied, cancellation).ConfigureAwait(false);
+            await RandomAccess.WriteAsync(draft, buffer.AsMemory(0, read), copied, cancellation).ConfigureAwait(false);
             copied += read;
         }
 

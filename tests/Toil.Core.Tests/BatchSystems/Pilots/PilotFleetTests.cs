@@ -175,6 +175,18 @@ public sealed class PilotFleetTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Pilot_ThatEndsWhileOthersAreSubmitted_IsMissed()
+    {
+        _system.TakesOneFirst = true;
+        Issue(3);
+        var lucky = (await SubmittedAsync())[0];
+        _system.End(new BatchJobEnd(lucky.Name, BatchJobEndReason.Exited, 1));
+
+        Assert.Single(await SubmittedAsync());
+        await Wait.UntilAsync(() => _log.Exists(line => line.Contains($"A pilot ({lucky.Name}) ended", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Takes_WhatIsTooLarge_Not() => Assert.Equal((true, false), (_fleet.Takes(Job), _fleet.Takes(Job with { Cores = 3 })));
 
     private PilotFleet NewFleet()
@@ -256,10 +268,14 @@ public sealed class PilotFleetTests : IAsyncLifetime
     private sealed class FakeBatchSystem : IExternalBatchSystem
     {
         private readonly Channel<BatchJobEnd> _ends = Channel.CreateUnbounded<BatchJobEnd>();
+        private readonly TaskCompletionSource _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public Channel<IReadOnlyList<BatchJob>> Submitted { get; } = Channel.CreateUnbounded<IReadOnlyList<BatchJob>>();
 
         public IReadOnlyList<BatchJobStatus> Listed { get; set; } = [];
+
+        /// <summary>The first of the next jobs is queued alone; the others aren't before an end has been told.</summary>
+        public bool TakesOneFirst { get; set; }
 
         public void End(BatchJobEnd end) => _ends.Writer.TryWrite(end);
 
@@ -271,16 +287,29 @@ public sealed class PilotFleetTests : IAsyncLifetime
             {
                 await foreach (var end in shared.WatchAsync(Cancel))
                 {
-                    Assert.Fail($"The end of {end.Id} isn't a job's.");
+                    // Not of a job that anybody knows.
                 }
             });
             return shared;
         }
 
-        public Task<IReadOnlyList<string>> SubmitAsync(IReadOnlyList<BatchJob> jobs, CancellationToken cancellation)
+        public async Task<IReadOnlyList<string>> SubmitAsync(IReadOnlyList<BatchJob> jobs, CancellationToken cancellation)
         {
+            if (TakesOneFirst)
+            {
+                TakesOneFirst = false;
+                Listed = [new BatchJobStatus(jobs[0].Name, jobs[0].Name, BatchJobState.Running)];
+                Submitted.Writer.TryWrite([.. jobs]);
+                throw new IOException("The connection was lost.");
+            }
+
+            if (Listed.Count > 0)
+            {
+                await _told.Task.WaitAsync(cancellation);
+            }
+
             Submitted.Writer.TryWrite([.. jobs]);
-            return Task.FromResult<IReadOnlyList<string>>([.. jobs.Select(job => job.Name)]);
+            return [.. jobs.Select(job => job.Name)];
         }
 
         public Task<IReadOnlyList<BatchJobStatus>> ListAsync(string namePrefix, CancellationToken cancellation) => Task.FromResult(Listed);
@@ -292,6 +321,7 @@ public sealed class PilotFleetTests : IAsyncLifetime
             await foreach (var end in _ends.Reader.ReadAllAsync(cancellation))
             {
                 yield return end;
+                _told.TrySetResult();
             }
         }
 

@@ -81,7 +81,7 @@ public sealed class NodeCacheTests : IDisposable
         var path = (await Open().FetchAsync(file, Modified, Cancel))!;
         File.Delete(path);
         File.WriteAllText(path + ".part", "what the maker got so far");
-        using var maker = Process.Start(new ProcessStartInfo("flock", ["--no-fork", path + ".part", "sh", "-c", "echo; exec sleep 1000"]) { RedirectStandardOutput = true })!;
+        using var maker = Process.Start(new ProcessStartInfo("flock", ["--no-fork", path + ".lock", "sh", "-c", "echo; exec sleep 1000"]) { RedirectStandardOutput = true })!;
         await maker.StandardOutput.ReadLineAsync(Cancel);
 
         var fetch = Open().FetchAsync(file, Modified, Cancel);
@@ -201,11 +201,23 @@ public sealed class NodeCacheTests : IDisposable
         var file = Blob("x", 10);
         var copy = (await Open().FetchAsync(file, Modified, Cancel))!;
         NativeFiles.Link(copy, _place["in use"]);
-        using var draft = LockedFile.TryOpen(copy + ".part");
+        using var turn = LockedFile.TryOpen(copy + ".lock");
+        File.WriteAllText(copy + ".part", "xxx");
 
         Assert.Equal((1, 10L), new CacheRoom(Root, null).Clear());
-        Assert.EndsWith(".part", Copies().Single(), StringComparison.Ordinal);
+        Assert.Equal([".lock", ".part"], Copies().Select(Path.GetExtension).Order());
         Assert.Equal("xxxxxxxxxx", File.ReadAllText(_place["in use"]));
+    }
+
+    [Fact]
+    public async Task Clear_RemovesWhatAKilledProcessWasMaking()
+    {
+        var copy = (await Open().FetchAsync(Blob("x", 10), Modified, Cancel))!;
+        File.Move(copy, copy + ".part");
+        File.WriteAllText(copy + ".lock", "");
+
+        Assert.Equal((1, 10L), new CacheRoom(Root, null).Clear());
+        Assert.False(Directory.Exists(Root));
     }
 
     [Fact]

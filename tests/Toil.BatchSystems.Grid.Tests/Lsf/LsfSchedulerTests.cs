@@ -47,6 +47,16 @@ public sealed class LsfSchedulerTests : IDisposable
     }
 
     [Fact]
+    public async Task Submit_TimeNodeAndQueue_AreAskedFor()
+    {
+        var options = new ToilOptions { BatchTime = TimeSpan.FromSeconds(90), BatchExclusive = true, BatchPreemptibleQueue = "spot" };
+
+        await Open(options).SubmitAsync(FakePrograms.Submission(1, new Requirements(1, 3L << 30, 0) { Preemptible = true }), Cancellation);
+
+        Assert.EndsWith(" [-rn] [-W] [2] [-x] [-q] [spot]", BsubCall, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Submit_AnArray_CountsFromOne()
     {
         _programs.Add("bsub", "cat > \"$0.script\"; echo 'welcome'; echo 'Job <41> is submitted to queue <normal>.'");

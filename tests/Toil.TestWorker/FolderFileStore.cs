@@ -10,6 +10,8 @@ internal sealed class FolderFileStore(string folder, string workDirectory, Attem
 
     public string TempDirectory => Directory.CreateDirectory(NodeAgentOptions.DefaultTempDirectoryOf(workDirectory, attempt)).FullName;
 
+    public bool LeavesDirectory => true;
+
     public IReadOnlyCollection<string> DeletedFiles => _deleted;
 
     public IReadOnlyCollection<string> CleanupFiles => [];

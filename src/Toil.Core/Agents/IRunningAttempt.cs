@@ -13,6 +13,9 @@ internal interface IRunningAttempt
     /// <summary>The session of its processes; null while it has none.</summary>
     int? Session { get; }
 
+    /// <summary>Whether its temporary directory may be there after its end.</summary>
+    bool LeavesDirectory { get; }
+
     /// <summary>Asks it to end.</summary>
     /// <param name="verdict">What to report as its end; the first one counts.</param>
     void Ask(AttemptVerdict verdict);

@@ -8,6 +8,7 @@ namespace Toil.Agents;
 internal class InlineAttempt(NodeAgent agent, LaunchOrder order) : IRunningAttempt, IThreadPoolWorkItem
 {
     private AttemptProcesses? _processes;
+    private IAttemptFileStore? _files;
     private readonly CancellationTokenSource _cancellation = new();
     private ByteSize _disk;
     private AttemptClock _clock = new(agent.Time, order.Requirements);
@@ -20,6 +21,8 @@ internal class InlineAttempt(NodeAgent agent, LaunchOrder order) : IRunningAttem
     public virtual TimeSpan Elapsed => _clock.Elapsed;
 
     public int? Session => _processes?.Session;
+
+    public bool LeavesDirectory => _files?.LeavesDirectory == true;
 
     protected NodeAgent Agent => agent;
 
@@ -73,7 +76,7 @@ internal class InlineAttempt(NodeAgent agent, LaunchOrder order) : IRunningAttem
         IAttemptFileStore? files = null;
         try
         {
-            files = agent.Options.OpenFiles(order);
+            _files = files = agent.Options.OpenFiles(order);
             var commit = await RunBodyAsync(files).ConfigureAwait(false);
             _disk = _processes is null ? default : files.MeasureDisk();
             _cancellation.Token.ThrowIfCancellationRequested();

@@ -9,6 +9,9 @@ internal sealed class NodeAgent : IAgent
     private readonly IAgentEvents _events;
     private readonly ConcurrentDictionary<AttemptId, IRunningAttempt> _running = new();
     private readonly ConcurrentDictionary<AttemptId, ITimer> _kills = new();
+
+    /// <summary>What attempts may have left that have ended and aren't settled yet.</summary>
+    private readonly ConcurrentDictionary<AttemptId, string> _directories = new();
     private readonly TempDirectoryCleaner _cleaner;
     private readonly Lazy<WorkerListener> _listener;
     private readonly Lazy<Janitor> _janitor = new(() => new Janitor());
@@ -134,9 +137,9 @@ internal sealed class NodeAgent : IAgent
 
     public void Settled(AttemptId attempt, bool committed)
     {
-        if (Options.CleanTempDirectories.Applies(committed))
+        if (_directories.TryRemove(attempt, out var directory) && Options.CleanTempDirectories.Applies(committed))
         {
-            _cleaner.Add(TempDirectoryOf(attempt));
+            _cleaner.Add(directory);
         }
     }
 
@@ -199,6 +202,11 @@ internal sealed class NodeAgent : IAgent
         {
             Interlocked.Add(ref _deferring, mayHaveDeferred ? -1 : 0);
             return;
+        }
+
+        if (ended.LeavesDirectory)
+        {
+            _directories[outcome.Attempt] = TempDirectoryOf(outcome.Attempt);
         }
 
         ForgetKill(outcome.Attempt);

@@ -5,7 +5,7 @@ namespace Toil.Agents;
 
 /// <summary>
 /// Deletes directories of settled attempts in the background, so that nobody waits for a large tree. It gathers them
-/// for a moment: most attempts never made theirs, and waking a thread costs more than looking for a directory.
+/// for a moment: most are gone already, and waking a thread costs more than looking for a directory.
 /// </summary>
 internal sealed class TempDirectoryCleaner : IAsyncDisposable
 {

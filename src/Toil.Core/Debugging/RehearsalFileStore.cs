@@ -27,6 +27,8 @@ internal sealed class RehearsalFileStore : IAttemptFileStore
 
     public string TempDirectory => _inner.TempDirectory;
 
+    public bool LeavesDirectory => true;
+
     public IReadOnlyCollection<string> DeletedFiles => _inner.DeletedFiles;
 
     public IReadOnlyCollection<string> CleanupFiles => _inner.CleanupFiles;

@@ -40,6 +40,8 @@ internal sealed class AttemptFileStore : IAttemptFileStore
     /// <summary>Whether the directory outlives this object.</summary>
     public bool KeepsDirectory { get; init; }
 
+    public bool LeavesDirectory => KeepsDirectory;
+
     public IReadOnlyCollection<string> DeletedFiles => Snapshot(_deleted);
 
     public IReadOnlyCollection<string> CleanupFiles => Snapshot(_cleanup);

@@ -15,6 +15,9 @@ internal interface IAttemptFileStore : IFileStore, IAsyncDisposable
     /// <summary>Takes what is said of long imports and of tries that failed on the way; set before the job begins.</summary>
     Action<LogLevel, string>? Log { get; set; }
 
+    /// <summary>Whether the attempt's directory is there once this has been disposed of.</summary>
+    bool LeavesDirectory { get; }
+
     /// <summary>The size of the files in the attempt's directory; zero, at no cost, when it was never made.</summary>
     ByteSize MeasureDisk();
 

@@ -9,6 +9,8 @@ internal sealed class OnDemandFileStore(Func<IAttemptFileStore> open) : IAttempt
 
     public string TempDirectory => Store.TempDirectory;
 
+    public bool LeavesDirectory => _store?.LeavesDirectory == true;
+
     public IReadOnlyCollection<string> DeletedFiles => _store?.DeletedFiles ?? [];
 
     public IReadOnlyCollection<string> CleanupFiles => _store?.CleanupFiles ?? [];

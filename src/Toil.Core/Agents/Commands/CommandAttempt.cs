@@ -34,6 +34,8 @@ internal sealed class CommandAttempt : IRunningAttempt, IThreadPoolWorkItem
 
     public TimeSpan Elapsed => _clock.Elapsed;
 
+    public bool LeavesDirectory => true;
+
     public int? Session => _processes.Session;
 
     public void Ask(AttemptVerdict verdict)

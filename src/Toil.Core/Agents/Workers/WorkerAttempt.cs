@@ -19,6 +19,8 @@ internal sealed class WorkerAttempt(NodeAgent agent, WorkerPool pool, LaunchOrde
 
     public TimeSpan Elapsed => _worker is null ? TimeSpan.Zero : _clock.Elapsed;
 
+    public bool LeavesDirectory => true;
+
     public int? Session => _worker?.Process;
 
     /// <summary>Whether its order is surely taken into the socket's buffer at once, also by a worker that isn't reading yet.</summary>

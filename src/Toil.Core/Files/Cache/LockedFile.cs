@@ -39,11 +39,14 @@ internal sealed class LockedFile : IDisposable
     }
 
     /// <summary>Waits until nobody else holds it.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="cancellation">Gives it up when it isn't held any more, and before it is made anew.</param>
     /// <inheritdoc cref="TryOpen" path="/exception"/>
-    public static LockedFile Open(string path)
+    public static LockedFile Open(string path, CancellationToken cancellation = default)
     {
         while (true)
         {
+            cancellation.ThrowIfCancellationRequested();
             var handle = OpenHandle(path);
             while (!TryLock(handle, FileCalls.LockAlone))
             {
@@ -67,14 +70,22 @@ internal sealed class LockedFile : IDisposable
             return free;
         }
 
-        var waiting = Task.Factory.StartNew(() => Open(path), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var waiting = Task.Factory.StartNew(() => Open(path, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
             return await waiting.WaitAsync(cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
-            _ = waiting.ContinueWith(late => late.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            _ = waiting.ContinueWith(
+                late =>
+                {
+                    late.Result.Delete();
+                    late.Result.Dispose();
+                },
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnRanToCompletion,
+                TaskScheduler.Default);
             throw;
         }
     }

@@ -85,11 +85,20 @@ internal sealed class BatchLogs(string directory, string scheduler, bool discard
         }
 
         var text = new StringBuilder();
-        foreach (var kind in new[] { Output, Error })
+        foreach (var kind in _hasEvents ? [Output, Error, Events] : new[] { Output, Error })
         {
             try
             {
-                if (Settle(id, name, number, kind) is { } path && read)
+                if (Settle(id, name, number, kind) is not { } path)
+                {
+                    continue;
+                }
+
+                if (kind == Events && !read)
+                {
+                    File.Delete(path);
+                }
+                else if (kind != Events && read)
                 {
                     text.Append(ReadEnd(path));
                 }
@@ -98,11 +107,6 @@ internal sealed class BatchLogs(string directory, string scheduler, bool discard
             {
                 text.Append(System.Globalization.CultureInfo.InvariantCulture, $"[The job's {kind} can't be read: {failure.Message}]\n");
             }
-        }
-
-        if (_hasEvents && Settle(id, name, number, Events) is { } events && !read)
-        {
-            File.Delete(events);
         }
 
         return text.ToString();

@@ -58,6 +58,16 @@ public sealed class BatchLogsTests : IDisposable
     }
 
     [Fact]
+    public void Close_EventsThatCantBeNamed_AreNoFailure()
+    {
+        var logs = Logs;
+        File.WriteAllText(logs.EventsPathFor(FakePrograms.Submission(3), "7.2", text => text)!, "005 (007.002.000) Job terminated.\n");
+        Directory.CreateDirectory(_directory["toil_job_102_batch_slurm_7.2_job_events.log"]);
+
+        Assert.StartsWith("[The job's job_events can't be read: ", logs.Close("7.2", FakePrograms.Jobs(3)[2].Name, 102, read: true), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Close_AnElement_GetsItsNumberAndTellsItsEnd()
     {
         var (_, error) = Logs.PathsFor(FakePrograms.Submission(3), "%A_%a", text => text);

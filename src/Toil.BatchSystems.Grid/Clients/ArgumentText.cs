@@ -5,6 +5,8 @@ namespace Toil.BatchSystems.Grid;
 /// <summary>Takes arguments apart that users have written into one text, as a POSIX shell would, without expanding anything.</summary>
 internal static class ArgumentText
 {
+    private const string EscapedInQuotes = "\"\\$`";
+
     /// <param name="text">The arguments, with quotes and backslashes as in a shell.</param>
     /// <param name="source">Where they stand, for the message: <c>TOIL_SLURM_ARGS</c>.</param>
     /// <exception cref="ToilException">A quote isn't closed.</exception>
@@ -16,7 +18,7 @@ internal static class ArgumentText
         for (var i = 0; i < text?.Length; i++)
         {
             var letter = text[i];
-            if (letter == '\\' && quote != '\'' && i + 1 < text.Length)
+            if (letter == '\\' && i + 1 < text.Length && (quote == '\0' || (quote == '"' && EscapedInQuotes.Contains(text[i + 1]))))
             {
                 word.Append(text[++i]);
                 isOpen = true;
@@ -25,7 +27,7 @@ internal static class ArgumentText
             {
                 quote = '\0';
             }
-            else if (quote == '\0' && letter is '\'' or '"' && quote == '\0')
+            else if (quote == '\0' && letter is '\'' or '"')
             {
                 (quote, isOpen) = (letter, true);
             }

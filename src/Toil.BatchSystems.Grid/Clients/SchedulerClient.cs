@@ -13,6 +13,9 @@ internal sealed class SchedulerClient(IReadOnlyDictionary<string, string> enviro
     /// <summary>Busy schedulers let clients wait for more than a minute.</summary>
     public static readonly TimeSpan UsualTimeout = TimeSpan.FromMinutes(2);
 
+    /// <summary>So many jobs are named in one command at most.</summary>
+    private const int MostNamed = 100;
+
     private const int MostOutput = 256 << 20;
     private const int ErrorShown = 2000;
 
@@ -60,6 +63,24 @@ internal sealed class SchedulerClient(IReadOnlyDictionary<string, string> enviro
         finally
         {
             End(process);
+        }
+    }
+
+    /// <summary>Cancels jobs by a command that takes their ids.</summary>
+    /// <param name="program">The command.</param>
+    /// <param name="ids">The ids, as it takes them.</param>
+    /// <param name="isAboutEnded">Whether what it says, when it fails, is only that jobs have ended, or are known no more.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="ToilException">It failed for another reason, or without a word.</exception>
+    public async Task CancelAsync(string program, IEnumerable<string> ids, Func<string, bool> isAboutEnded, CancellationToken cancellation)
+    {
+        foreach (var chunk in ids.Chunk(MostNamed))
+        {
+            var result = await RunAsync(program, chunk, null, cancellation).ConfigureAwait(false);
+            if (result.ExitCode != 0 && (result.Complaint.Length == 0 || !isAboutEnded(result.Output + result.Error)))
+            {
+                throw new ToilException($"{program} failed with exit code {result.ExitCode}: {result.Complaint}");
+            }
         }
     }
 

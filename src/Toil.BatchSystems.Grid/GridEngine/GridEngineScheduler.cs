@@ -5,9 +5,6 @@ namespace Toil.BatchSystems.Grid.GridEngine;
 /// <summary>Grid Engine (Sun's, Son of, Univa, Altair): qsub submits, qstat lists, qdel cancels, and qacct says how jobs ended that are listed no more.</summary>
 internal sealed class GridEngineScheduler : IScheduler
 {
-    /// <summary>So many jobs are named in one command at most.</summary>
-    private const int MostNamed = 100;
-
     /// <summary>qacct reads the whole accounts for every call: so many it is called at once.</summary>
     private const int MostAccounts = 20;
 
@@ -87,17 +84,7 @@ internal sealed class GridEngineScheduler : IScheduler
         return ends;
     }
 
-    public async Task CancelAsync(IReadOnlyCollection<string> ids, CancellationToken cancellation)
-    {
-        foreach (var chunk in ids.Chunk(MostNamed))
-        {
-            var result = await _client.RunAsync("qdel", chunk, null, cancellation).ConfigureAwait(false);
-            if (result.ExitCode != 0 && !GridEngineRefusal.IsAboutEnded(result.Output + result.Error))
-            {
-                throw new ToilException($"qdel failed: {result.Complaint}");
-            }
-        }
-    }
+    public Task CancelAsync(IReadOnlyCollection<string> ids, CancellationToken cancellation) => _client.CancelAsync("qdel", ids, GridEngineRefusal.IsAboutEnded, cancellation);
 
     public bool IsOrdinary(string reason) => false;
 }

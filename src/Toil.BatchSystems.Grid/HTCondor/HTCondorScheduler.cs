@@ -82,17 +82,7 @@ internal sealed class HTCondorScheduler : IScheduler
             : [.. ClassAds.Parse(result.Output, "condor_history").Where(ad => ad.Text(SubmitDescription.NameAttribute) is not null).Select(ad => HTCondorJobs.StatusOf(ad).End).OfType<BatchJobEnd>().IntersectBy(asked, end => end.Id)];
     }
 
-    public async Task CancelAsync(IReadOnlyCollection<string> ids, CancellationToken cancellation)
-    {
-        foreach (var chunk in ids.Chunk(MostNamed))
-        {
-            var result = await _client.RunAsync("condor_rm", chunk, null, cancellation).ConfigureAwait(false);
-            if (result.ExitCode != 0 && !HTCondorRefusal.IsAboutEnded(result.Error))
-            {
-                throw new ToilException($"condor_rm failed: {result.Complaint}");
-            }
-        }
-    }
+    public Task CancelAsync(IReadOnlyCollection<string> ids, CancellationToken cancellation) => _client.CancelAsync("condor_rm", ids, HTCondorRefusal.IsAboutEnded, cancellation);
 
     public bool IsOrdinary(string reason) => !reason.StartsWith(HTCondorJobs.Held, StringComparison.Ordinal) && !reason.StartsWith(HTCondorAnalysis.NoMachine, StringComparison.Ordinal);
 

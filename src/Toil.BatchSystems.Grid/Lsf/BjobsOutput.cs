@@ -24,7 +24,7 @@ internal static class BjobsOutput
 
     /// <summary>Whether it is only said that there are no jobs, which isn't a failure.</summary>
     public static bool IsAboutNone(string complaint) =>
-        complaint.Contains("is not found", StringComparison.OrdinalIgnoreCase) || complaint.StartsWith("No ", StringComparison.OrdinalIgnoreCase);
+        complaint.Contains("is not found", StringComparison.OrdinalIgnoreCase) || (complaint.StartsWith("No ", StringComparison.OrdinalIgnoreCase) && complaint.Contains(" job ", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>What was asked for by its format: the jobs whose names begin with a prefix.</summary>
     /// <exception cref="ToilException">It is cut off, or something else.</exception>

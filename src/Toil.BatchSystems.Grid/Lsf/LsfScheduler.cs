@@ -7,9 +7,6 @@ namespace Toil.BatchSystems.Grid.Lsf;
 /// </summary>
 internal sealed class LsfScheduler : IScheduler
 {
-    /// <summary>So many jobs are named in one command at most.</summary>
-    private const int MostNamed = 100;
-
     /// <summary>bhist reads the whole event log for each call: so many jobs it is asked for at once, in one.</summary>
     private const int MostAsked = 50;
 
@@ -103,17 +100,7 @@ internal sealed class LsfScheduler : IScheduler
         return [.. BhistOutput.Parse(result.Output).IntersectBy(asked, end => end.Id)];
     }
 
-    public async Task CancelAsync(IReadOnlyCollection<string> ids, CancellationToken cancellation)
-    {
-        foreach (var chunk in ids.Chunk(MostNamed))
-        {
-            var result = await _client.RunAsync("bkill", chunk, null, cancellation).ConfigureAwait(false);
-            if (result.ExitCode != 0 && !LsfRefusal.IsAboutEnded(result.Output + result.Error))
-            {
-                throw new ToilException($"bkill failed: {result.Complaint}");
-            }
-        }
-    }
+    public Task CancelAsync(IReadOnlyCollection<string> ids, CancellationToken cancellation) => _client.CancelAsync("bkill", ids, LsfRefusal.IsAboutEnded, cancellation);
 
     public bool IsOrdinary(string reason) => LsfStates.IsOrdinary(reason);
 

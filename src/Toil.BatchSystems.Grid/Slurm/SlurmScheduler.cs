@@ -8,9 +8,6 @@ namespace Toil.BatchSystems.Grid.Slurm;
 /// </summary>
 internal sealed class SlurmScheduler : IScheduler
 {
-    /// <summary>So many jobs are named in one command at most.</summary>
-    private const int MostNamed = 200;
-
     private readonly SchedulerClient _client;
     private readonly SlurmArguments _arguments;
     private readonly SlurmAccounts _accounts;
@@ -82,17 +79,7 @@ internal sealed class SlurmScheduler : IScheduler
 
     public Task<IReadOnlyList<BatchJobEnd>> AccountAsync(IReadOnlyCollection<string> ids, CancellationToken cancellation) => _accounts.FindAsync(ids, cancellation);
 
-    public async Task CancelAsync(IReadOnlyCollection<string> ids, CancellationToken cancellation)
-    {
-        foreach (var chunk in SlurmIds.Compress(ids).Chunk(MostNamed))
-        {
-            var result = await _client.RunAsync("scancel", chunk, null, cancellation).ConfigureAwait(false);
-            if (result.ExitCode != 0 && !SlurmRefusal.IsAboutEnded(result.Error))
-            {
-                throw new ToilException($"scancel failed: {result.Complaint}");
-            }
-        }
-    }
+    public Task CancelAsync(IReadOnlyCollection<string> ids, CancellationToken cancellation) => _client.CancelAsync("scancel", SlurmIds.Compress(ids), SlurmRefusal.IsAboutEnded, cancellation);
 
     public BatchJobEndReason? ReasonIn(string output) => SlurmStates.ReasonIn(output);
 

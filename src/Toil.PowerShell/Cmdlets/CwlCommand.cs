@@ -34,8 +34,18 @@ public abstract class CwlCommand : WorkflowCommandBase
     }
 
     /// <summary>The inputs as a map: from a map or an object, or from the document that a string names.</summary>
-    private protected OrderedDictionary<string, object?> ReadInputs(LoadedDocument document, object? inputs, ProblemList problems)
+    /// <param name="document">What they are for.</param>
+    /// <param name="inputs">The inputs.</param>
+    /// <param name="problems">Takes what is wrong.</param>
+    /// <param name="overrides">The path or URL of a document that states requirements; null for none.</param>
+    private protected OrderedDictionary<string, object?> ReadInputs(LoadedDocument document, object? inputs, ProblemList problems, string? overrides = null)
     {
+        Requirements.Clear();
+        if (overrides is not null)
+        {
+            Requirements.Add(Read(overrides));
+        }
+
         var process = document.GetProcess();
         var given = CwlValues.Unwrap(inputs);
         if (given is FileInfo file)

@@ -84,13 +84,7 @@ public sealed class InvokeToilCwlCommand : CwlCommand, IDynamicParameters
     private OrderedDictionary<string, object?> CompleteInputs(LoadedDocument document)
     {
         var problems = new ProblemList();
-        Requirements.Clear();
-        if (Overrides is not null)
-        {
-            Requirements.Add(Read(Overrides));
-        }
-
-        var inputs = ReadInputs(document, InputObject, problems);
+        var inputs = ReadInputs(document, InputObject, problems, Overrides);
         foreach (var warning in problems.All.Where(problem => problem.Severity == Severity.Warning))
         {
             WriteWarning(warning.ToString());

@@ -9,6 +9,7 @@ public class ArgumentTextTests
     [InlineData("--comment='two words' x\"y z\"\\ w", "--comment=two words", "xy z w")]
     [InlineData("a '' \"it's\" 'say \"no\"'", "a", "", "it's", "say \"no\"")]
     [InlineData("--a=\"b\\\"c\" 'd\\e'", "--a=b\"c", "d\\e")]
+    [InlineData("\"a\\tb\\\\c\\$d\" e\\tf", "a\\tb\\c$d", "etf")]
     public void Split_LikeAShell(string? text, params string[] expected) => Assert.Equal(expected, ArgumentText.Split(text, "X"));
 
     [Fact]

@@ -241,6 +241,7 @@ public sealed class HTCondorSchedulerTests : IDisposable
     [InlineData("Job 12.3 has already completed", true)]
     [InlineData("condor_rm: Can't find address for schedd submit", false)]
     [InlineData("AUTHENTICATE:1003:Failed to authenticate with any method", false)]
+    [InlineData("", false)]
     public async Task Cancel_OfWhatHasEnded_IsNoError(string said, bool isFine)
     {
         _programs.Add("condor_rm", $"echo {ShellWord.Quote(said)} >&2; exit 1");

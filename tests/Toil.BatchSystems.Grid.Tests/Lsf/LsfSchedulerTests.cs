@@ -202,6 +202,16 @@ public sealed class LsfSchedulerTests : IDisposable
     }
 
     [Theory]
+    [InlineData("LSF is down. Please wait ...")]
+    [InlineData("No route to host")]
+    public async Task List_WithoutAnAnswer_Fails(string said)
+    {
+        _programs.Add("bjobs", $"echo '{said}' >&2; exit 255");
+
+        Assert.Contains(said, (await Assert.ThrowsAsync<ToilException>(() => Open().ListAsync(Prefix, Cancellation))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("printf '12^0^RUN^h^-^-^-^toil-00000000000000000000000000000000-1.2-0'")]
     [InlineData("echo '12^0^RUN^toil-00000000000000000000000000000000-1.2-0'")]
     [InlineData("echo 'Failed in an LSF library call: A socket operation has failed: Connection refused' >&2; exit 255")]
@@ -301,6 +311,7 @@ public sealed class LsfSchedulerTests : IDisposable
     [InlineData("Job <12>: No matching job found", true)]
     [InlineData("Job <11> is being terminated\nJob <12>: Job has already finished", true)]
     [InlineData("Job <12>: User permission denied", false)]
+    [InlineData("", false)]
     public async Task Cancel_OfWhatHasEnded_IsNoError(string said, bool isFine)
     {
         _programs.Add("bkill", $"echo '{said}'; exit 255");

@@ -24,8 +24,17 @@ internal sealed class SharedBatchSystem(IExternalBatchSystem inner) : IExternalB
 
     public Task<IReadOnlyList<string>> SubmitAsync(IReadOnlyList<BatchJob> jobs, CancellationToken cancellation) => inner.SubmitAsync(jobs, cancellation);
 
-    public async Task<IReadOnlyList<BatchJobStatus>> ListAsync(string namePrefix, CancellationToken cancellation) =>
-        [.. (await inner.ListAsync(namePrefix, cancellation).ConfigureAwait(false)).Where(status => PilotKeys.Parse(status.Name) is null)];
+    /// <remarks>Whoever lists jobs after a pause in watching learns of ends that were missed: so do the pilots.</remarks>
+    public async Task<IReadOnlyList<BatchJobStatus>> ListAsync(string namePrefix, CancellationToken cancellation)
+    {
+        var listed = (await inner.ListAsync(namePrefix, cancellation).ConfigureAwait(false)).ToLookup(status => PilotKeys.Parse(status.Name) is not null);
+        foreach (var status in listed[true].Where(status => status.State == BatchJobState.Ended && _pilots.ContainsKey(status.Id)))
+        {
+            _ends.Writer.TryWrite(status.End ?? new BatchJobEnd(status.Id, BatchJobEndReason.NodeLost));
+        }
+
+        return [.. listed[false]];
+    }
 
     public Task KillAsync(IReadOnlyCollection<string> ids, CancellationToken cancellation) => inner.KillAsync(ids, cancellation);
 

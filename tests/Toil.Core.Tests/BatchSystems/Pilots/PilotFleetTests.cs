@@ -22,6 +22,7 @@ public sealed class PilotFleetTests : IAsyncLifetime
     private readonly List<string> _log = [];
     private JobStore _store = null!;
     private PilotFleet _fleet = null!;
+    private SharedBatchSystem _shared = null!;
     private int _number;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -187,6 +188,20 @@ public sealed class PilotFleetTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Pilot_WhoseEndIsOnlyListed_IsMissed()
+    {
+        Issue(1);
+        var job = Assert.Single(await SubmittedAsync());
+        _system.Listed = [new BatchJobStatus(job.Name, job.Name, BatchJobState.Ended) { End = new BatchJobEnd(job.Name, BatchJobEndReason.Killed) }];
+
+        await Wait.UntilAsync(async () =>
+        {
+            Assert.Empty(await _shared.ListAsync("toil-", Cancel));
+            return _log.Exists(line => line.Contains($"A pilot ({job.Name}) ended", StringComparison.Ordinal));
+        });
+    }
+
+    [Fact]
     public void Takes_WhatIsTooLarge_Not() => Assert.Equal((true, false), (_fleet.Takes(Job), _fleet.Takes(Job with { Cores = 3 })));
 
     private PilotFleet NewFleet()
@@ -199,7 +214,8 @@ public sealed class PilotFleetTests : IAsyncLifetime
             Log = (_, text) => _log.Add(text),
         };
         var settings = new PilotSettings { Limit = 3, Size = new Requirements(2, 1000, 1000), Address = "127.0.0.1" };
-        return new PilotFleet(settings, options, _system.Share(), _events, (attempt, end, isFree) => _lost.Writer.TryWrite((attempt, end, isFree)));
+        _shared = _system.Share();
+        return new PilotFleet(settings, options, _shared, _events, (attempt, end, isFree) => _lost.Writer.TryWrite((attempt, end, isFree)));
     }
 
     private void Issue(int count)

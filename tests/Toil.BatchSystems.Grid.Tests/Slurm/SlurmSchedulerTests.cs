@@ -42,6 +42,16 @@ public sealed class SlurmSchedulerTests : IDisposable
     }
 
     [Fact]
+    public async Task Submit_TimeNodeAndQueue_AreAskedFor()
+    {
+        var options = new ToilOptions { BatchTime = TimeSpan.FromHours(30.5), BatchExclusive = true, BatchPreemptibleQueue = "spot" };
+
+        await Open(options).SubmitAsync(FakePrograms.Submission(1, new Requirements(1, 3L << 30, 0) { Preemptible = true }), Cancellation);
+
+        Assert.Contains(" [--time=30:30:00] [--partition=spot] [--exclusive]", CallOf("sbatch"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Submit_AnArray_IsOneCall()
     {
         _programs.Add("sbatch", "cat > \"$0.script\"; echo '41;cluster'");

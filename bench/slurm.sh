@@ -14,7 +14,7 @@ cluster=tests/Integration/Grid/slurm-cluster.sh
 trap '$cluster stop "$work/slurm"; rm -rf "$work"' EXIT
 dotnet publish bench/Toil.Bench -c Release -p:ToilPublish=true -o "$work/bench" -v q --nologo > /dev/null
 dotnet publish src/Toil.Cli -c Release -p:ToilPublish=true -o "$work/toil" -v q --nologo > /dev/null
-MIN_JOB_AGE=30 $cluster start "$work/slurm"
+MIN_JOB_AGE=30 MAX_JOBS=200000 $cluster start "$work/slurm"
 # Counts submissions, ours and the peer's.
 mkdir "$work/bin"
 printf '#!/bin/sh\necho >> %s/submissions\nexec %s "$@"\n' "$work" "$(type -P sbatch)" > "$work/bin/sbatch"
@@ -90,6 +90,7 @@ if type -P toil > /dev/null; then
 fi
 echo
 echo "Leader with 100,000 jobs that wait for pilots: $(held 100000 --pilots 1 --pilotAddress 127.0.0.1)"
+echo "Leader with 100,000 jobs that wait at Slurm: $(held 100000)"
 rm -rf "$work/store"
 "$work/bench/Toil.Bench" --jobStore "$work/store" --clean never --disableProgress --shape FanOut --jobs 150000 --inline True > "$work/out"
 start=$(date +%s.%N)

@@ -27,9 +27,10 @@ internal sealed class GridBatchSystem(IScheduler scheduler, SchedulerSetup setup
             try
             {
                 var given = await scheduler.SubmitAsync(submission, cancellation).ConfigureAwait(false);
+                var bundle = submission.Jobs[0].BundleName;
                 foreach (var (job, id) in submission.Jobs.Zip(given))
                 {
-                    _jobs.Add(id, job.Name, job.Number);
+                    _jobs.Add(id, bundle, job.Entry, job.Number);
                 }
 
                 ids.AddRange(given);
@@ -48,12 +49,13 @@ internal sealed class GridBatchSystem(IScheduler scheduler, SchedulerSetup setup
     {
         _prefix = namePrefix;
         var listing = await QueryAsync(cancellation).ConfigureAwait(false);
-        foreach (var status in listing.Jobs)
+        var jobs = listing.Jobs.SelectMany(listed => listed.Each()).ToList();
+        foreach (var status in jobs)
         {
-            _jobs.Add(status.Id, status.Name, null);
+            _jobs.Add(status.Id, status.Name);
         }
 
-        return listing.Jobs;
+        return jobs;
     }
 
     public async Task KillAsync(IReadOnlyCollection<string> ids, CancellationToken cancellation)
@@ -146,7 +148,7 @@ internal sealed class GridBatchSystem(IScheduler scheduler, SchedulerSetup setup
             }
 
             var began = time.GetTimestamp();
-            return _last = new JobListing(_prefix, began, await scheduler.ListAsync(_prefix, cancellation).ConfigureAwait(false));
+            return _last = new JobListing(_prefix, began, await scheduler.ListTogetherAsync(_prefix, cancellation).ConfigureAwait(false));
         }
         finally
         {
@@ -157,7 +159,8 @@ internal sealed class GridBatchSystem(IScheduler scheduler, SchedulerSetup setup
     /// <summary>A job that will wait until somebody does something is not waited for in silence.</summary>
     private void TellReasons(JobListing listing)
     {
-        foreach (var reason in listing.Jobs.Where(job => job is { State: BatchJobState.Queued, WaitsFor: not null }).CountBy(job => job.WaitsFor!))
+        var waiting = listing.Jobs.Where(job => job.Status is { State: BatchJobState.Queued, WaitsFor: not null });
+        foreach (var reason in waiting.AggregateBy(job => job.Status.WaitsFor!, 0, (sum, job) => sum + job.Count))
         {
             if (!scheduler.IsOrdinary(reason.Key) && _reasonsTold.Add(reason.Key))
             {
@@ -168,4 +171,4 @@ internal sealed class GridBatchSystem(IScheduler scheduler, SchedulerSetup setup
 }
 
 /// <summary>What a scheduler listed, and since when that has been asked.</summary>
-internal sealed record JobListing(string Prefix, long Began, IReadOnlyList<BatchJobStatus> Jobs);
+internal sealed record JobListing(string Prefix, long Began, IReadOnlyList<ListedJobs> Jobs);

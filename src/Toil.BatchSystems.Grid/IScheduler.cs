@@ -29,6 +29,10 @@ internal interface IScheduler
     /// <summary>What there is of this user's jobs whose names begin with a prefix: all that wait and run, and those that have ended as far as this tells.</summary>
     Task<IReadOnlyList<BatchJobStatus>> ListAsync(string prefix, CancellationToken cancellation);
 
+    /// <summary>The same, where elements of arrays that stand alike may come together.</summary>
+    async Task<IReadOnlyList<ListedJobs>> ListTogetherAsync(string prefix, CancellationToken cancellation) =>
+        [.. (await ListAsync(prefix, cancellation).ConfigureAwait(false)).Select(status => new ListedJobs(status))];
+
     /// <summary>How jobs have ended that <see cref="ListAsync"/> names no more, or whose ends it doesn't explain; of those that nothing is known of, nothing.</summary>
     Task<IReadOnlyList<BatchJobEnd>> AccountAsync(IReadOnlyCollection<string> ids, CancellationToken cancellation);
 

@@ -12,6 +12,11 @@ internal sealed class GridEngineArguments
     public GridEngineArguments(ToilOptions options, BatchLogs logs)
     {
         (_options, _logs) = (options, logs);
+        if (options.BatchExclusive)
+        {
+            throw new ToilException("--batchExclusive isn't for Grid Engine, where the site says how a job asks for a node of its own: as a rule --gridEngineArgs='-l exclusive=true'.");
+        }
+
         _own = ArgumentText.Split(options.GridEngineArgs, "--gridEngineArgs (TOIL_GRIDENGINE_ARGS)");
         if (options.ManualMemArgs && _own.Count == 0)
         {
@@ -56,8 +61,15 @@ internal sealed class GridEngineArguments
             arguments.AddRange(["-l", Number($"gpu={submission.Requirements.Accelerators.Items.Sum(item => item.Count)}")]);
         }
 
-        return [.. arguments, .. _own];
+        return [.. arguments, .. Policy(submission.Requirements), .. _own];
     }
+
+    /// <summary>What each job gets whatever it asks for, but for the user's own arguments.</summary>
+    private IEnumerable<string> Policy(Requirements needs) =>
+    [
+        .. _options.BatchTime is { } time ? ["-l", $"h_rt={WallTime.Seconds(time)}"] : Array.Empty<string>(),
+        .. needs.Preemptible && _options.BatchPreemptibleQueue is { } queue ? ["-q", queue] : Array.Empty<string>(),
+    ];
 
     /// <summary>qsub takes colons, commas and dollars in paths for its own, and knows no way to write them.</summary>
     private static string Checked(string directory) => directory.IndexOfAny([':', ',', '$']) < 0

@@ -14,12 +14,17 @@ internal sealed class SubmitDescription
     private static readonly string[] Forbidden = ["arguments", "executable", "queue", "request_cpus", "request_memory", "universe"];
 
     private readonly BatchLogs _logs;
+    private readonly TimeSpan? _time;
     private readonly long _rememberedSeconds;
     private readonly IReadOnlyList<string> _own;
 
     public SubmitDescription(ToilOptions options, BatchLogs logs)
     {
-        _logs = logs;
+        (_logs, _time) = (logs, options.BatchTime);
+        if (options.BatchExclusive || options.BatchPreemptibleQueue is not null)
+        {
+            throw new ToilException("HTCondor has neither queues nor nodes for one job alone, so --batchExclusive and --batchPreemptibleQueue aren't for it. Say what jobs require with --htcondorParams.");
+        }
 
         // A job that has ended stays to be seen, also by a leader that asks seldom.
         _rememberedSeconds = 60 + (2 * (long)Math.Ceiling(options.StatePollingWait.TotalSeconds));
@@ -62,6 +67,12 @@ internal sealed class SubmitDescription
         Add("getenv", "true");
         Add("notification", "never");
         Add("leave_in_queue", Number($"(JobStatus == 4) && ((CompletionDate =?= undefined) || (time() - CompletionDate < {_rememberedSeconds}))"));
+
+        if (_time is { } time)
+        {
+            Add("periodic_hold", $"(JobStatus == 2) && (time() - JobCurrentStartDate > {WallTime.Seconds(time)})");
+            Add("periodic_hold_reason", $"\"The wall time of {WallTime.Clock(time)} is over (--batchTime).\"");
+        }
 
         // What HTCondor holds since something is wrong with it is over; what somebody holds, waits.
         Add("periodic_remove", "(JobStatus == 5) && (HoldReasonCode =!= 1)");

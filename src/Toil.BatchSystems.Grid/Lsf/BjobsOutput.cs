@@ -22,6 +22,9 @@ internal static class BjobsOutput
         _ => [],
     };
 
+    /// <summary>Asks older versions why jobs wait: their listing doesn't say.</summary>
+    public static IReadOnlyList<string> ArgumentsForReasons(string user) => ["-p", "-w", "-u", user];
+
     /// <summary>Whether it is only said that there are no jobs, which isn't a failure.</summary>
     public static bool IsAboutNone(string complaint) =>
         complaint.Contains("is not found", StringComparison.OrdinalIgnoreCase) || (complaint.StartsWith("No ", StringComparison.OrdinalIgnoreCase) && complaint.Contains(" job ", StringComparison.OrdinalIgnoreCase));
@@ -60,13 +63,45 @@ internal static class BjobsOutput
             var name = at > 0 ? words[at] : names.GetValueOrDefault(words[0]);
             if (name?.StartsWith(prefix, StringComparison.Ordinal) == true)
             {
-                var id = words[0] + (name.IndexOf('[') is > 0 and var index && !words[0].Contains('[', StringComparison.Ordinal) ? name[index..] : "");
+                var id = WideIdOf(words[0], name);
                 jobs.Add(StatusOf(id, FullNameOf(name, id), words[2], at == WideFieldsBeforeName ? words[at - 1] : "", "-", words[2] == "DONE" ? LsfStates.EndOf(id, "DONE", "", "") : null));
             }
         }
 
         return jobs;
     }
+
+    /// <summary>The lines of <c>bjobs -p</c>: those of a job are followed by one for each reason, <c>Not enough job slots: 3 hosts;</c>.</summary>
+    /// <returns>The reasons by the jobs' ids, without the numbers of hosts, which change all the time.</returns>
+    public static IReadOnlyDictionary<string, string> ParseReasons(string output, string prefix)
+    {
+        var reasons = new Dictionary<string, string>();
+        var id = "";
+        foreach (var line in output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if (words.Length > WideFieldsBeforeName && char.IsAsciiDigit(line[0]))
+            {
+                id = Array.Find(words, word => word.StartsWith(prefix, StringComparison.Ordinal)) is { } name ? WideIdOf(words[0], name) : "";
+            }
+            else if (id.Length > 0)
+            {
+                var reason = WithoutHosts(line.Trim(' ', ';', '\r'));
+                reasons[id] = reasons.TryGetValue(id, out var others) ? $"{others}; {reason}" : reason;
+            }
+        }
+
+        return reasons;
+    }
+
+    private static string WithoutHosts(string reason) =>
+        reason.LastIndexOf(':') is > 0 and var colon && reason[(colon + 1)..].Trim().Split(' ') is [var count, "host" or "hosts"] && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+            ? reason[..colon]
+            : reason;
+
+    /// <summary>An element of an array may have its index in its name only.</summary>
+    private static string WideIdOf(string job, string name) =>
+        job + (name.IndexOf('[') is > 0 and var index && !job.Contains('[', StringComparison.Ordinal) ? name[index..] : "");
 
     private static BatchJobStatus StatusOf(string id, string name, string state, string host, string reason, BatchJobEnd? end)
     {

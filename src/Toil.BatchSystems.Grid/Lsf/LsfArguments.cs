@@ -7,13 +7,14 @@ internal sealed class LsfArguments
 {
     private static readonly string[] Forbidden = ["-M", "-n", "-J"];
 
+    private readonly ToilOptions _options;
     private readonly LsfDialect _dialect;
     private readonly LsfUnits _units;
     private readonly IReadOnlyList<string> _own;
 
     public LsfArguments(ToilOptions options, LsfDialect dialect, LsfUnits units)
     {
-        (_dialect, _units) = (dialect, units);
+        (_options, _dialect, _units) = (options, dialect, units);
         _own = ArgumentText.Split(options.LsfArgs, "--lsfArgs (TOIL_LSF_ARGS)");
         if (_own.FirstOrDefault(Forbidden.Contains) is { } word)
         {
@@ -42,6 +43,21 @@ internal sealed class LsfArguments
         if (!submission.Requirements.Accelerators.IsNone)
         {
             arguments.AddRange(["-gpu", Number($"num={submission.Requirements.Accelerators.Items.Sum(item => item.Count)}")]);
+        }
+
+        if (_options.BatchTime is { } time)
+        {
+            arguments.AddRange(["-W", WallTime.Minutes(time)]);
+        }
+
+        if (_options.BatchExclusive)
+        {
+            arguments.Add("-x");
+        }
+
+        if (submission.Requirements.Preemptible && _options.BatchPreemptibleQueue is { } queue)
+        {
+            arguments.AddRange(["-q", queue]);
         }
 
         return [.. arguments, .. _own];

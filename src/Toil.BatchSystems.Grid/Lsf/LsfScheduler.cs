@@ -82,10 +82,18 @@ internal sealed class LsfScheduler : IScheduler
             throw new ToilException($"bjobs failed with exit code {result.ExitCode}: {result.Complaint}");
         }
 
+        if (_dialect == LsfDialect.Lsf)
+        {
+            return BjobsOutput.Parse(result.Output, prefix);
+        }
+
+        IReadOnlyList<BatchJobStatus> jobs;
         lock (_names)
         {
-            return _dialect == LsfDialect.Lsf ? BjobsOutput.Parse(result.Output, prefix) : BjobsOutput.ParseWide(result.Output, prefix, _names);
+            jobs = BjobsOutput.ParseWide(result.Output, prefix, _names);
         }
+
+        return _dialect == LsfDialect.Classic && jobs.Any(IsUnexplained) ? await ExplainAsync(jobs, prefix, cancellation).ConfigureAwait(false) : jobs;
     }
 
     public async Task<IReadOnlyList<BatchJobEnd>> AccountAsync(IReadOnlyCollection<string> ids, CancellationToken cancellation)
@@ -103,6 +111,15 @@ internal sealed class LsfScheduler : IScheduler
     public Task CancelAsync(IReadOnlyCollection<string> ids, CancellationToken cancellation) => _client.CancelAsync("bkill", ids, LsfRefusal.IsAboutEnded, cancellation);
 
     public bool IsOrdinary(string reason) => LsfStates.IsOrdinary(reason);
+
+    private static bool IsUnexplained(BatchJobStatus job) => job is { State: BatchJobState.Queued, WaitsFor: null };
+
+    private async Task<IReadOnlyList<BatchJobStatus>> ExplainAsync(IReadOnlyList<BatchJobStatus> jobs, string prefix, CancellationToken cancellation)
+    {
+        var result = await _client.RunAsync("bjobs", BjobsOutput.ArgumentsForReasons(Environment.UserName), null, cancellation).ConfigureAwait(false);
+        var reasons = BjobsOutput.ParseReasons(result.Output, prefix);
+        return [.. jobs.Select(job => IsUnexplained(job) ? job with { WaitsFor = reasons.GetValueOrDefault(job.Id) } : job)];
+    }
 
     private static async Task<IScheduler> OpenAsync(SchedulerSetup setup)
     {

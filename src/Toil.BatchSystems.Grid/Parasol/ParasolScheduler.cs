@@ -37,7 +37,9 @@ internal sealed class ParasolScheduler : IScheduler
     /// <summary>However a job ends, there is a result of it, unless it was removed, or a restarted hub has forgotten it.</summary>
     public BatchJobEndReason Unaccounted => BatchJobEndReason.NodeLost;
 
-    public static IScheduler Open(SchedulerSetup setup) => new ParasolScheduler(setup);
+    public static IScheduler Open(SchedulerSetup setup) => setup.Options is { BatchTime: null, BatchExclusive: false, BatchPreemptibleQueue: null }
+        ? new ParasolScheduler(setup)
+        : throw new ToilException("Parasol knows neither time limits nor queues nor nodes for one job alone: leave --batchTime, --batchExclusive and --batchPreemptibleQueue out.");
 
     public async Task<IReadOnlyList<string>> SubmitAsync(GridSubmission submission, CancellationToken cancellation)
     {

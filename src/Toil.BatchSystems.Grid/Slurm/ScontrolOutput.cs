@@ -21,8 +21,7 @@ internal static class ScontrolOutput
             return [fields["JobId"]];
         }
 
-        return elements.Split('%')[0].Split(',').Select(range => range.Split('-')).SelectMany(ends =>
-            Enumerable.Range(int.Parse(ends[0]), int.Parse(ends[^1]) - int.Parse(ends[0]) + 1)).Select(element => $"{fields["ArrayJobId"]}_{element}");
+        return SlurmIds.RangesIn(elements).SelectMany(range => Enumerable.Range(range.First, range.Last - range.First + 1)).Select(element => $"{fields["ArrayJobId"]}_{element}");
     }
 
     private static IEnumerable<Dictionary<string, string>> Jobs(string output)

@@ -33,10 +33,10 @@ internal sealed class SlurmArguments
         Add("--array", submission.IsArray ? Number($"{submission.FirstEntry}-{submission.LastEntry}") : null);
         Add("--mem", MemoryOf(submission));
         Add("--tmp", _options.SlurmAllocateDisk ? Megabytes(needs.Disk) : null);
-        Add("--time", _options.SlurmTime);
+        Add("--time", _options.SlurmTime ?? (_options.BatchTime is { } time ? WallTime.Clock(time) : null));
         Add("--partition", PartitionFor(needs));
         Add("--gres", GpusOf(needs));
-        return [.. arguments, .. _own];
+        return [.. arguments, .. _options.BatchExclusive ? ["--exclusive"] : Array.Empty<string>(), .. _own];
 
         void Add(string name, string? value)
         {
@@ -55,7 +55,7 @@ internal sealed class SlurmArguments
     /// <summary>The special ones first: who asks for a GPU can't run elsewhere.</summary>
     private string? PartitionFor(Requirements needs) =>
         (needs.Accelerators.IsNone ? null : _options.SlurmGPUPartition)
-        ?? (needs.Preemptible ? _options.SlurmPreemptiblePartition : null)
+        ?? (needs.Preemptible ? _options.SlurmPreemptiblePartition ?? _options.BatchPreemptibleQueue : null)
         ?? (needs.Cores > 1 ? _options.SlurmPE : null)
         ?? _options.SlurmPartition;
 

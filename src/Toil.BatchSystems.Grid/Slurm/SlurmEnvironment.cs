@@ -17,6 +17,9 @@ internal static class SlurmEnvironment
     {
         var kept = variables.Where(variable => !IsInTheWay(variable.Key)).ToDictionary();
         kept["SLURM_TIME_FORMAT"] = "standard";
+
+        // squeue names all elements of an array that wait together, however many.
+        kept["SLURM_BITSTR_LEN"] = "0";
         return kept;
     }
 

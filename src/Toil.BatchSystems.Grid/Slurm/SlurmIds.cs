@@ -11,6 +11,22 @@ internal static class SlurmIds
     /// <summary>Names many elements with few words: <c>12_[0-5,9]</c>.</summary>
     public static IEnumerable<string> Compress(IEnumerable<string> ids) => ids.GroupBy(id => id.Split('_')[0]).SelectMany(Words);
 
+    /// <summary>The ranges that an array's elements are named by: <c>0-5,9</c>, perhaps with a step (<c>0-8:2</c>) or a limit (<c>%3</c>) behind them.</summary>
+    /// <exception cref="ToilException">They are of another form.</exception>
+    public static IReadOnlyList<(int First, int Last)> RangesIn(string elements) => [.. elements.Split('%')[0].Split(',').SelectMany(RangesOf)];
+
+    private static IEnumerable<(int First, int Last)> RangesOf(string range)
+    {
+        var words = range.Split('-', ':').Select(word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1).ToArray();
+        return words switch
+        {
+            [>= 0 and var only] => [(only, only)],
+            [>= 0 and var first, >= 0 and var last] => [(first, last)],
+            [>= 0 and var first, >= 0 and var last, > 0 and var step] => Enumerable.Range(0, ((last - first) / step) + 1).Select(index => (first + (index * step), first + (index * step))),
+            _ => throw new ToilException($"Slurm names elements of an array by '{range}', which are no numbers."),
+        };
+    }
+
     private static IEnumerable<string> Words(IGrouping<string, string> array)
     {
         var elements = new List<int>();

@@ -70,9 +70,12 @@ internal sealed class SlurmScheduler : IScheduler
         return [.. submission.Jobs.Select(job => submission.IsArray ? $"{id}_{job.Entry}" : id)];
     }
 
-    public async Task<IReadOnlyList<BatchJobStatus>> ListAsync(string prefix, CancellationToken cancellation) => _hasSqueue
+    public async Task<IReadOnlyList<BatchJobStatus>> ListAsync(string prefix, CancellationToken cancellation) =>
+        [.. (await ListTogetherAsync(prefix, cancellation).ConfigureAwait(false)).SelectMany(listed => listed.Each())];
+
+    public async Task<IReadOnlyList<ListedJobs>> ListTogetherAsync(string prefix, CancellationToken cancellation) => _hasSqueue
         ? SqueueOutput.Parse(await _client.ReadAsync("squeue", SqueueOutput.ArgumentsFor(_user), cancellation).ConfigureAwait(false), prefix)
-        : ScontrolOutput.ParseStatuses(await _client.ReadAsync("scontrol", ["--oneliner", "--all", "show", "job"], cancellation).ConfigureAwait(false), prefix);
+        : [.. ScontrolOutput.ParseStatuses(await _client.ReadAsync("scontrol", ["--oneliner", "--all", "show", "job"], cancellation).ConfigureAwait(false), prefix).Select(status => new ListedJobs(status))];
 
     public Task<IReadOnlyList<BatchJobEnd>> AccountAsync(IReadOnlyCollection<string> ids, CancellationToken cancellation) => _accounts.FindAsync(ids, cancellation);
 

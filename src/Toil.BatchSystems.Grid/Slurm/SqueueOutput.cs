@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Toil.BatchSystems.Grid.Slurm;
 
-/// <summary>squeue's output: one line for each job and each array's element, ended ones included as long as the controller remembers them.</summary>
+/// <summary>squeue's output: one line for each job, each array's element, and the elements of an array that wait together (<c>12_[0-5,9]</c>); ended ones included as long as the controller remembers them.</summary>
 internal static class SqueueOutput
 {
     /// <summary>Id, state, start, nodes, reason, name. No field before the name can hold a bar; a name of somebody's other job may.</summary>
@@ -10,18 +10,18 @@ internal static class SqueueOutput
 
     private const int Fields = 6;
 
-    public static IReadOnlyList<string> ArgumentsFor(string user) => ["--noheader", "--array", "--states=all", $"--user={user}", $"--format={Format}"];
+    public static IReadOnlyList<string> ArgumentsFor(string user) => ["--noheader", "--states=all", $"--user={user}", $"--format={Format}"];
 
     /// <summary>The jobs whose names begin with a prefix.</summary>
     /// <exception cref="ToilException">It is cut off, or something else.</exception>
-    public static IReadOnlyList<BatchJobStatus> Parse(string output, string prefix)
+    public static IReadOnlyList<ListedJobs> Parse(string output, string prefix)
     {
         if (output.Length > 0 && !output.EndsWith('\n'))
         {
             throw new ToilException("squeue's answer ends in the middle of a line.");
         }
 
-        var jobs = new List<BatchJobStatus>();
+        var jobs = new List<ListedJobs>();
         foreach (var line in output.AsSpan().EnumerateLines())
         {
             // Of a user's many other jobs nothing is made.
@@ -34,14 +34,16 @@ internal static class SqueueOutput
         return jobs;
     }
 
-    private static BatchJobStatus ParseLine(string[] fields)
+    private static ListedJobs ParseLine(string[] fields)
     {
         if (fields is not [var id, var state, var start, var nodes, var reason, var name])
         {
             throw new ToilException($"squeue's answer isn't as it was asked for: {string.Join('|', fields)}");
         }
 
-        return StatusOf(id, name, state, start, nodes, reason, null);
+        return id.IndexOf("_[", StringComparison.Ordinal) is > 0 and var at
+            ? new ListedJobs(StatusOf(id[..at], name, state, start, nodes, reason, null), SlurmIds.RangesIn(id[(at + 2)..].TrimEnd(']')))
+            : new ListedJobs(StatusOf(id, name, state, start, nodes, reason, null));
     }
 
     /// <summary>What Slurm's fields say of a job.</summary>

@@ -7,16 +7,21 @@ internal sealed class TorqueArguments
 {
     private static readonly string[] Forbidden = ["mem=", "ncpus=", "nodes=", "ppn=", "select="];
 
+    private readonly ToilOptions _options;
     private readonly TorqueDialect _dialect;
     private readonly IReadOnlyList<string> _own;
     private readonly string? _resources;
 
     public TorqueArguments(ToilOptions options, TorqueDialect dialect)
     {
-        (_dialect, _resources) = (dialect, string.IsNullOrWhiteSpace(options.TorqueReqs) ? null : options.TorqueReqs.Trim().Trim(','));
+        (_options, _dialect, _resources) = (options, dialect, string.IsNullOrWhiteSpace(options.TorqueReqs) ? null : options.TorqueReqs.Trim().Trim(','));
         _own = ArgumentText.Split(options.TorqueArgs, "--torqueArgs (TOIL_TORQUE_ARGS)");
         Check(options.TorqueReqs, "--torqueReqs (TOIL_TORQUE_REQS)");
         Check(options.TorqueArgs, "--torqueArgs (TOIL_TORQUE_ARGS)");
+        if (options.BatchExclusive && dialect == TorqueDialect.Plain)
+        {
+            throw new ToilException("--batchExclusive isn't known to Slurm's Torque commands. Use --batchSystem slurm.");
+        }
     }
 
     /// <param name="submission">What is submitted.</param>
@@ -27,7 +32,10 @@ internal sealed class TorqueArguments
         return
         [
             "-N", submission.Name, "-S", "/bin/sh", "-V", "-r", "n", "-o", "/dev/null", "-e", "/dev/null",
-            .. array, "-l", ResourcesOf(submission), .. _own, script,
+            .. array, "-l", ResourcesOf(submission),
+            .. _options.BatchExclusive && _dialect == TorqueDialect.Torque ? ["-W", "x=NACCESSPOLICY:SINGLEJOB"] : Array.Empty<string>(),
+            .. submission.Requirements.Preemptible && _options.BatchPreemptibleQueue is { } queue ? ["-q", queue] : Array.Empty<string>(),
+            .. _own, script,
         ];
     }
 
@@ -39,7 +47,9 @@ internal sealed class TorqueArguments
         var asked = _dialect == TorqueDialect.Pbs
             ? Number($"select=1:ncpus={cores}:mem={megabytes}mb") + (gpus > 0 ? Number($":ngpus={gpus}") : "")
             : Number($"nodes=1:ppn={cores}") + (gpus > 0 ? Number($":gpus={gpus}") : "") + Number($",mem={megabytes}mb");
-        return _resources is null ? asked : $"{asked},{_resources}";
+        var time = _options.BatchTime is { } limit ? $",walltime={WallTime.Clock(limit)}" : "";
+        var place = _options.BatchExclusive && _dialect == TorqueDialect.Pbs ? ",place=excl" : "";
+        return $"{asked}{time}{place}{(_resources is null ? "" : $",{_resources}")}";
     }
 
     /// <summary>mem= is also the end of pmem= and vmem=, which are other limits.</summary>

@@ -179,11 +179,7 @@ internal sealed partial class Reactor
     {
         for (var count = reader.ReadCount(); count > 0; count--)
         {
-            var submission = Submission.ReadFrom(ref reader);
-            if (!_submissions.TryAdd(submission.Attempt.Job, [submission]))
-            {
-                _submissions[submission.Attempt.Job].Add(submission);
-            }
+            AddSubmission(Submission.ReadFrom(ref reader));
         }
     }
 

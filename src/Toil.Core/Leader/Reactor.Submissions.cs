@@ -13,7 +13,9 @@ internal sealed partial class Reactor
     /// <summary>A row's attempt number when the attempt isn't of this leader, or had been given up: <see cref="_adopted"/> has it.</summary>
     private const int Adopted = -1;
 
-    private readonly Dictionary<long, List<Submission>> _submissions = [];
+    /// <summary>The attempts of each job, oldest first; there may be very many jobs, with one as a rule.</summary>
+    private readonly Dictionary<long, Submission[]> _submissions = [];
+    private string _lastLaunch = "";
     private readonly Dictionary<long, AttemptId> _adopted = [];
     private bool _reattaching;
 
@@ -88,19 +90,22 @@ internal sealed partial class Reactor
             return;
         }
 
-        if (!_submissions.TryGetValue(attempt.Job, out var all))
-        {
-            _submissions[attempt.Job] = all = new List<Submission>(1);
-        }
-
-        all.Add(new Submission(attempt));
+        AddSubmission(new Submission(attempt));
         if (_live && CurrentAttempt(attempt.Job) == attempt && !StartsNothing)
         {
             Do(new Command.Issue(attempt, requirements));
         }
     }
 
-    private void ApplySubmitted(Submission submission) => Replace(submission.Attempt, known => submission with { IsOver = known.IsOver });
+    private void AddSubmission(Submission submission) =>
+        _submissions[submission.Attempt.Job] = _submissions.TryGetValue(submission.Attempt.Job, out var all) ? [.. all, submission] : [submission];
+
+    private void ApplySubmitted(Submission submission)
+    {
+        // Those that are submitted together have the same, and keep one text for it.
+        _lastLaunch = submission.Launch == _lastLaunch ? _lastLaunch : submission.Launch;
+        Replace(submission.Attempt, known => submission with { IsOver = known.IsOver, Launch = _lastLaunch });
+    }
 
     /// <summary>An attempt's failure is durable: the next leader must not wait for it.</summary>
     private void ApplyTryFailed(ref ByteReader reader)
@@ -113,7 +118,7 @@ internal sealed partial class Reactor
 
     private void Replace(AttemptId attempt, Func<Submission, Submission> change)
     {
-        if (_submissions.TryGetValue(attempt.Job, out var all) && all.FindIndex(one => one.Attempt == attempt) is >= 0 and var index)
+        if (_submissions.TryGetValue(attempt.Job, out var all) && Array.FindIndex(all, one => one.Attempt == attempt) is >= 0 and var index)
         {
             all[index] = change(all[index]);
         }
@@ -153,7 +158,7 @@ internal sealed partial class Reactor
 
     /// <remarks>Once a job counts as one that can't complete in this run, a checkpoint may be about to undo it.</remarks>
     private bool IsLate(AttemptId attempt) =>
-        _submissions.TryGetValue(attempt.Job, out var all) && all.Exists(one => one.Attempt == attempt)
+        _submissions.TryGetValue(attempt.Job, out var all) && Array.Exists(all, one => one.Attempt == attempt)
         && _jobs[attempt.Job] is { IsService: false, IsStuck: false, State: JobState.Ready or JobState.Running };
 
     /// <summary>The job's run is over: none of its attempts can commit any more.</summary>

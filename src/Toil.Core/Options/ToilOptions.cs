@@ -81,6 +81,15 @@ public sealed record ToilOptions
     /// <summary>Small jobs are bundled into jobs of the scheduler that take so long; zero bundles none.</summary>
     public TimeSpan CoalesceTime { get; set; }
 
+    /// <summary>The longest that a scheduler lets a job run; null leaves it to the scheduler.</summary>
+    public TimeSpan? BatchTime { get; set; }
+
+    /// <summary>Whether each job of the scheduler has a node to itself.</summary>
+    public bool BatchExclusive { get; set; }
+
+    /// <summary>The queue for preemptible jobs; null for that of other jobs.</summary>
+    public string? BatchPreemptibleQueue { get; set; }
+
     /// <summary>More arguments for Grid Engine's qsub, as a shell would take them; null for none.</summary>
     public string? GridEngineArgs { get; set; }
 

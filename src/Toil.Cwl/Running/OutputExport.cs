@@ -14,6 +14,7 @@ namespace Toil.Cwl.Running;
 internal sealed class OutputExport(string directory, Func<FileId, string, Task> export, bool computesChecksums, IDiskSync? disk)
 {
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+
     /// <summary>The last number behind a name, so that nobody counts from the first again.</summary>
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly Dictionary<(object Source, string Directory, string Name), string> _placed = [];

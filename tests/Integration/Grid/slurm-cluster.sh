@@ -38,6 +38,7 @@ ReturnToService=2
 KillWait=2
 SlurmdTimeout=${SLURMD_TIMEOUT:-10}
 MinJobAge=${MIN_JOB_AGE:-300}
+MaxJobCount=${MAX_JOBS:-10000}
 SlurmdParameters=config_overrides
 SchedulerParameters=sched_interval=1,batch_sched_delay=0,bf_interval=1,sched_min_interval=0
 StateSaveLocation=$dir/state

@@ -39,6 +39,17 @@ public sealed class GridEngineSchedulerTests : IDisposable
     }
 
     [Fact]
+    public async Task Submit_TimeAndQueue_AreAskedFor()
+    {
+        var options = new ToilOptions { BatchTime = TimeSpan.FromHours(1), BatchPreemptibleQueue = "spot.q" };
+
+        await Open(options).SubmitAsync(FakePrograms.Submission(1, new Requirements(1, 3L << 30, 0) { Preemptible = true }), Cancellation);
+
+        Assert.EndsWith(" [-l] [h_rt=3600] [-q] [spot.q]", Assert.Single(_programs.Calls), StringComparison.Ordinal);
+        Assert.Contains("--gridEngineArgs", Assert.Throws<ToilException>(() => Open(new ToilOptions { BatchExclusive = true })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Submit_AnArray_CountsTasksFromOne()
     {
         _programs.Add("qsub", "cat > \"$0.script\"; echo 'welcome'; echo 41.1-3:1");

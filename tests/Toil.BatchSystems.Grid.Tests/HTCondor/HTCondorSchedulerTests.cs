@@ -64,6 +64,21 @@ public sealed class HTCondorSchedulerTests : IDisposable
     }
 
     [Fact]
+    public async Task Submit_Time_IsAPolicy()
+    {
+        await Open(new ToilOptions { BatchTime = TimeSpan.FromHours(2) }).SubmitAsync(FakePrograms.Submission(1), Cancellation);
+
+        Assert.Contains("\nperiodic_hold = (JobStatus == 2) && (time() - JobCurrentStartDate > 7200)\nperiodic_hold_reason = \"The wall time of 02:00:00 is over (--batchTime).\"\n", Submitted, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_QueueOrNodeOfItsOwn_SaysThatThereAreNone()
+    {
+        Assert.Contains("--htcondorParams", Assert.Throws<ToilException>(() => Open(new ToilOptions { BatchExclusive = true })).Message, StringComparison.Ordinal);
+        Assert.Throws<ToilException>(() => Open(new ToilOptions { BatchPreemptibleQueue = "spot" }));
+    }
+
+    [Fact]
     public async Task Submit_AnArray_HasItsEntriesAsProcesses()
     {
         _programs.Add("condor_submit", "cat > \"$0.submit\"; echo welcome; echo '41.0 - 41.2'");

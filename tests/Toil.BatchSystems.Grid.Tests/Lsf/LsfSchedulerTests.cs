@@ -47,6 +47,16 @@ public sealed class LsfSchedulerTests : IDisposable
     }
 
     [Fact]
+    public async Task Submit_TimeNodeAndQueue_AreAskedFor()
+    {
+        var options = new ToilOptions { BatchTime = TimeSpan.FromSeconds(90), BatchExclusive = true, BatchPreemptibleQueue = "spot" };
+
+        await Open(options).SubmitAsync(FakePrograms.Submission(1, new Requirements(1, 3L << 30, 0) { Preemptible = true }), Cancellation);
+
+        Assert.EndsWith(" [-rn] [-W] [2] [-x] [-q] [spot]", BsubCall, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Submit_AnArray_CountsFromOne()
     {
         _programs.Add("bsub", "cat > \"$0.script\"; echo 'welcome'; echo 'Job <41> is submitted to queue <normal>.'");
@@ -229,7 +239,37 @@ public sealed class LsfSchedulerTests : IDisposable
 
         Assert.Equal(["12[1] 1.3-0 Running host1", "12[2] 1.3-1 Queued ", "13 1.4-0 Ended ", "14 1.5-0 Ended "], jobs.Select(job => $"{job.Id} {job.Name[Prefix.Length..]} {job.State} {job.Node}"));
         Assert.Equal((0, null), (jobs[2].End!.ExitCode, jobs[3].End));
-        Assert.Equal($"bjobs [-a] [-w] [-u] [{Environment.UserName}]", _programs.Calls[^1]);
+        Assert.Equal([$"bjobs [-a] [-w] [-u] [{Environment.UserName}]", $"bjobs [-p] [-w] [-u] [{Environment.UserName}]"], _programs.Calls.TakeLast(2));
+    }
+
+    [Fact]
+    public async Task List_OlderVersions_AreAskedWhyJobsWait()
+    {
+        AddLsid("openlava project 3.3, Apr 12 2016");
+        const string Columns = "JOBID   USER    STAT  QUEUE      FROM_HOST   EXEC_HOST   JOB_NAME   SUBMIT_TIME";
+        _programs.Add("bjobs", $"""
+            [ "$1" = -p ] && cat << END || cat << END2
+            {Columns}
+            11      me      PEND  normal     host0                   some other job of mine Nov 22 13:01
+             Load information unavailable: 1 host;
+            12      me      PEND  normal     host0                   {Prefix}1.3[2] Nov 22 13:01
+             Queue's resource requirements not satisfied: 3 hosts;
+             Not enough job slots: 1 host;
+            13      me      PEND  normal     host0                   {Prefix}1.4-0 Nov 22 13:01
+             The queue is inactivated by its administrator;
+            END
+            {Columns}
+            12      me      PEND  normal     host0                   {Prefix}1.3[2] Nov 22 13:01
+            13      me      PEND  normal     host0                   {Prefix}1.4-0 Nov 22 13:01
+            14      me      PEND  normal     host0                   {Prefix}1.5-0 Nov 22 13:01
+            END2
+            """);
+
+        var jobs = await Open().ListAsync(Prefix, Cancellation);
+
+        Assert.Equal(
+            ["Queue's resource requirements not satisfied; Not enough job slots", "The queue is inactivated by its administrator", null],
+            jobs.Select(job => job.WaitsFor));
     }
 
     [Fact]

@@ -151,5 +151,13 @@ public sealed class ParasolSchedulerTests : IDisposable
 
     private static string Result(string status, string id) => $"{status} node1 {id} sh 10 2 1763800000 1763800001 1763800009 me /tmp/err.{id} '/bin/sh /b/x.sh 0 {Prefix}1.2-0'\n";
 
+    [Fact]
+    public void Open_TimeQueueOrNodeOfItsOwn_SaysThatThereAreNone()
+    {
+        Assert.Contains("--batchTime", Assert.Throws<ToilException>(() => Open(new ToilOptions { BatchTime = TimeSpan.FromHours(1) })).Message, StringComparison.Ordinal);
+        Assert.Throws<ToilException>(() => Open(new ToilOptions { BatchExclusive = true }));
+        Assert.Throws<ToilException>(() => Open(new ToilOptions { BatchPreemptibleQueue = "spot" }));
+    }
+
     private IScheduler Open(ToilOptions? options = null) => ParasolScheduler.Open(_programs.Setup("parasol", options));
 }

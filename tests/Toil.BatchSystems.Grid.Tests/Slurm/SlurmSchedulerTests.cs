@@ -42,6 +42,16 @@ public sealed class SlurmSchedulerTests : IDisposable
     }
 
     [Fact]
+    public async Task Submit_TimeNodeAndQueue_AreAskedFor()
+    {
+        var options = new ToilOptions { BatchTime = TimeSpan.FromHours(30.5), BatchExclusive = true, BatchPreemptibleQueue = "spot" };
+
+        await Open(options).SubmitAsync(FakePrograms.Submission(1, new Requirements(1, 3L << 30, 0) { Preemptible = true }), Cancellation);
+
+        Assert.Contains(" [--time=30:30:00] [--partition=spot] [--exclusive]", CallOf("sbatch"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Submit_AnArray_IsOneCall()
     {
         _programs.Add("sbatch", "cat > \"$0.script\"; echo '41;cluster'");
@@ -183,7 +193,34 @@ public sealed class SlurmSchedulerTests : IDisposable
         Assert.Equal(
             [(BatchJobEndReason.Exited, 0), (BatchJobEndReason.Exited, 1), (BatchJobEndReason.TimeLimit, null)],
             jobs.Select(job => job.End).OfType<BatchJobEnd>().Select(end => (end.Reason, end.ExitCode)));
-        Assert.Equal($"squeue [--noheader] [--array] [--states=all] [--user={Environment.UserName}] [--format=%i|%T|%S|%N|%r|%j]", CallOf("squeue"));
+        Assert.Equal($"squeue [--noheader] [--states=all] [--user={Environment.UserName}] [--format=%i|%T|%S|%N|%r|%j]", CallOf("squeue"));
+    }
+
+    [Fact]
+    public async Task List_ElementsThatWaitTogether_AreEachTold()
+    {
+        _programs.Add("squeue", $$"""
+            [ "$SLURM_BITSTR_LEN" = 0 ] && cat << END
+            12_3|RUNNING|2026-11-22T10:38:13|n1|None|{{Prefix}}1.2
+            12_[0,4-5,8-12:2%7]|PENDING|N/A||JobHeldUser|{{Prefix}}1.2
+            12_[6-7]|CANCELLED|N/A||None|{{Prefix}}1.2
+            END
+            """);
+
+        var jobs = await Open().ListAsync(Prefix, Cancellation);
+
+        Assert.Equal(["12_3", "12_0", "12_4", "12_5", "12_8", "12_10", "12_12", "12_6", "12_7"], jobs.Select(job => job.Id));
+        Assert.All(jobs, job => Assert.Equal($"{Prefix}1.2-{job.Id[3..]}", job.Name));
+        Assert.Equal(6, jobs.Count(job => job.WaitsFor == "JobHeldUser"));
+        Assert.Equal(["12_6", "12_7"], jobs.Select(job => job.End?.Id).OfType<string>());
+    }
+
+    [Fact]
+    public async Task List_ElementsWithoutNumbers_IsAHiccup()
+    {
+        _programs.Add("squeue", $"echo '12_[0-5,8...]|PENDING|N/A||None|{Prefix}1.2'");
+
+        await Assert.ThrowsAsync<ToilException>(() => Open().ListAsync(Prefix, Cancellation));
     }
 
     [Theory]

@@ -46,6 +46,35 @@ public sealed class TorqueSchedulerTests : IDisposable
     }
 
     [Fact]
+    public async Task Submit_TimeNodeAndQueue_AreAskedFor()
+    {
+        var options = new ToilOptions { BatchTime = TimeSpan.FromHours(30.5), BatchExclusive = true, BatchPreemptibleQueue = "spot", TorqueReqs = "pmem=2gb" };
+
+        await Open(options).SubmitAsync(FakePrograms.Submission(1, new Requirements(1, 3L << 30, 0) { Preemptible = true }), Cancellation);
+
+        Assert.Contains(" [-l] [nodes=1:ppn=1,mem=3072mb,walltime=30:30:00,pmem=2gb] [-W] [x=NACCESSPOLICY:SINGLEJOB] [-q] [spot] ", QsubCall, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Submit_TimeNodeAndQueueToPbs_AreAskedFor()
+    {
+        AddQstat(Pbs, "exit 0");
+        var options = new ToilOptions { BatchTime = TimeSpan.FromSeconds(90), BatchExclusive = true, BatchPreemptibleQueue = "spot" };
+
+        await Open(options).SubmitAsync(FakePrograms.Submission(1, new Requirements(1, 3L << 30, 0)), Cancellation);
+
+        Assert.Contains(" [-l] [select=1:ncpus=1:mem=3072mb,walltime=00:01:30,place=excl] [/", QsubCall, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_ExclusiveWithCommandsThatDontKnowIt_SaysSo()
+    {
+        AddQstat("exit 1", "exit 0");
+
+        Assert.Contains("--batchSystem slurm", Assert.Throws<ToilException>(() => Open(new ToilOptions { BatchExclusive = true })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Submit_ToPbs_AsksForAChunk()
     {
         AddQstat(Pbs, "exit 0");

@@ -8,10 +8,10 @@ internal sealed class RemoteAttempt(AttemptId attempt)
 {
     public AttemptId Attempt => attempt;
 
-    /// <summary>The job's name.</summary>
+    /// <summary>The job's name; empty where nobody learns from how long it takes.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>The id of what it runs; null for one that an earlier leader submitted.</summary>
+    /// <summary>The id of what it runs; null where nobody learns from it, and for one that an earlier leader submitted.</summary>
     public Hash128? Code { get; init; }
 
     /// <summary>What runs it; null until it has been submitted.</summary>

@@ -14,6 +14,9 @@ internal sealed class RemoteBatchSystem : IBatchSystem
 {
     private const int MostExplained = 10_000;
 
+    /// <summary>So many launch orders are in memory at most, until they have been submitted; but bundles are made out of all that there are.</summary>
+    private const int MostOrders = 4000;
+
     private readonly IExternalBatchSystem _system;
     private readonly IAgent _local;
     private readonly RemoteBatchOptions _options;
@@ -23,7 +26,9 @@ internal sealed class RemoteBatchSystem : IBatchSystem
     private readonly RemoteOutbox _outbox;
     private readonly RemoteSubmitter _submitter;
     private readonly List<Submission> _found = [];
-    private readonly List<AttemptId> _queued = [];
+    private readonly Queue<AttemptId> _queued = [];
+    private readonly List<AttemptId> _inline = [];
+    private readonly HashSet<AttemptId> _withdrawn = [];
     private readonly Channel<Func<Task>> _requests = Channel.CreateUnbounded<Func<Task>>(new UnboundedChannelOptions { SingleReader = true });
 
     /// <summary>Apart, because submissions may be held up for long.</summary>
@@ -62,7 +67,17 @@ internal sealed class RemoteBatchSystem : IBatchSystem
         }
     }
 
-    public void Issue(AttemptId attempt, Requirements requirements, bool isInline) => _queued.Add(attempt);
+    public void Issue(AttemptId attempt, Requirements requirements, bool isInline)
+    {
+        if (isInline)
+        {
+            _inline.Add(attempt);
+        }
+        else
+        {
+            _queued.Enqueue(attempt);
+        }
+    }
 
     public void StartWhatFits(Func<AttemptId, LaunchOrder?> orderOf)
     {
@@ -71,30 +86,20 @@ internal sealed class RemoteBatchSystem : IBatchSystem
             Begin();
         }
 
+        foreach (var order in _inline.Where(IsWanted).Select(orderOf).OfType<LaunchOrder>())
+        {
+            _local.Launch(order);
+        }
+
+        _inline.Clear();
+        if (_queued.Count > 0)
+        {
+            Submit(orderOf);
+        }
+
         if (_queued.Count == 0)
         {
-            return;
-        }
-
-        var orders = new List<LaunchOrder>();
-        foreach (var order in _queued.Select(orderOf).OfType<LaunchOrder>())
-        {
-            if (order.Code.Vehicle == Vehicle.Inline)
-            {
-                _local.Launch(order);
-            }
-            else
-            {
-                _attempts.Add(new RemoteAttempt(order.Attempt) { Name = order.JobName, Code = order.Code.Id, IsService = order.IsService });
-                orders.Add(order);
-            }
-        }
-
-        _queued.Clear();
-        if (orders.Count > 0)
-        {
-            _submitter.Queue(orders);
-            RequestSubmission();
+            _withdrawn.Clear();
         }
     }
 
@@ -113,11 +118,6 @@ internal sealed class RemoteBatchSystem : IBatchSystem
 
     public void Kill(AttemptId attempt)
     {
-        if (_queued.Remove(attempt))
-        {
-            return;
-        }
-
         if (_attempts.Kill(attempt) is { } id)
         {
             _kills.Writer.TryWrite(id);
@@ -129,6 +129,11 @@ internal sealed class RemoteBatchSystem : IBatchSystem
         }
         else
         {
+            if (_queued.Count + _inline.Count > 0)
+            {
+                _withdrawn.Add(attempt);
+            }
+
             _local.Kill(attempt);
         }
     }
@@ -239,6 +244,30 @@ internal sealed class RemoteBatchSystem : IBatchSystem
             InBackground(TakeEarlyAsync);
         }
     }
+
+    private void Submit(Func<AttemptId, LaunchOrder?> orderOf)
+    {
+        var orders = new List<LaunchOrder>();
+        var room = _coalescing.IsOn ? int.MaxValue : MostOrders - _submitter.Pending;
+        while (orders.Count < room && _queued.TryDequeue(out var attempt))
+        {
+            if (IsWanted(attempt) && orderOf(attempt) is { } order)
+            {
+                _attempts.Add(_coalescing.IsOn
+                    ? new RemoteAttempt(order.Attempt) { Name = order.JobName, Code = order.Code.Id, IsService = order.IsService }
+                    : new RemoteAttempt(order.Attempt) { IsService = order.IsService });
+                orders.Add(order);
+            }
+        }
+
+        if (orders.Count > 0)
+        {
+            _submitter.Queue(orders);
+            RequestSubmission();
+        }
+    }
+
+    private bool IsWanted(AttemptId attempt) => !_withdrawn.Contains(attempt);
 
     private void RequestSubmission() => Request(SubmitAsync);
 

@@ -16,6 +16,10 @@ internal sealed class RemoteSubmitter(
     private readonly Lock _gate = new();
     private readonly List<LaunchOrder> _waiting = [];
     private int _bundles;
+    private int _pending;
+
+    /// <summary>How many attempts have been queued that haven't been submitted yet.</summary>
+    public int Pending => Volatile.Read(ref _pending);
 
     /// <summary>After a restart: takes what has ended, goes on with what runs, and cancels what nobody waits for.</summary>
     public async Task AttachAsync(IReadOnlyList<Submission> wanted, CancellationToken cancellation)
@@ -60,6 +64,8 @@ internal sealed class RemoteSubmitter(
         {
             _waiting.AddRange(orders);
         }
+
+        Interlocked.Add(ref _pending, orders.Count);
     }
 
     /// <summary>Submits what has been queued, in bundles, in which alike jobs stand together.</summary>
@@ -87,6 +93,9 @@ internal sealed class RemoteSubmitter(
                 await SubmitBundleAsync(wanted, cancellation).ConfigureAwait(false);
             }
         }
+
+        Interlocked.Add(ref _pending, -orders.Count);
+        events.Changed();
     }
 
     /// <summary>What goes into one blob and one request.</summary>

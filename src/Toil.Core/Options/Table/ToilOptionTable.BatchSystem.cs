@@ -48,6 +48,14 @@ internal static partial class ToilOptionTable
         { DefaultNote = "--statePollingWait" },
         new ToilOption<TimeSpan>("--coalesceTime", OptionGroup.BatchSystem, ValueSyntaxes.Time, o => o.CoalesceTime, (o, v) => o.CoalesceTime = v,
             "Bundle small jobs that ask for the same into jobs of a cluster's scheduler that take about so long, such as 10m; 0 bundles none. How long a job takes is judged by others of its name."),
+        new ToilOption<TimeSpan>("--batchTime", OptionGroup.BatchSystem, ValueSyntaxes.PositiveTime, o => o.BatchTime, (o, v) => o.BatchTime = v,
+            "The longest that a cluster's scheduler lets each of its jobs run, such as 10h; not with Parasol.")
+        { DefaultNote = "the scheduler's" },
+        new FlagOption("--batchExclusive", OptionGroup.BatchSystem, o => o.BatchExclusive, (o, v) => o.BatchExclusive = v,
+            "Give each job of the scheduler a node of its own, with Slurm, Torque, PBS and LSF."),
+        new ToilOption<string>("--batchPreemptibleQueue", OptionGroup.BatchSystem, ValueSyntaxes.Text, o => o.BatchPreemptibleQueue, (o, v) => o.BatchPreemptibleQueue = v,
+            "The queue for preemptible jobs, with Grid Engine, Torque, PBS and LSF; Slurm's partition for them.")
+        { DefaultNote = "that of other jobs" },
         new ToilOption<string>("--gridEngineArgs", OptionGroup.BatchSystem, ValueSyntaxes.Text, o => o.GridEngineArgs, (o, v) => o.GridEngineArgs = v,
             "More arguments for Grid Engine's qsub, such as a queue; none that ask for cores or memory.")
         { EnvironmentVariable = "TOIL_GRIDENGINE_ARGS" },

@@ -7,5 +7,4 @@ namespace Toil.Conformance.Tests;
 /// <param name="Job">The path of the input object, or null when there is none.</param>
 /// <param name="Output">The output object that is expected; null when it <see cref="ShouldFail"/>.</param>
 /// <param name="ShouldFail">Whether the runner must refuse the document or the inputs, or the run must fail.</param>
-/// <param name="Tags">What it exercises.</param>
-internal sealed record ConformanceCase(string Id, string Doc, string Tool, string? Job, object? Output, bool ShouldFail, IReadOnlyList<string> Tags);
+internal sealed record ConformanceCase(string Id, string Doc, string Tool, string? Job, object? Output, bool ShouldFail);

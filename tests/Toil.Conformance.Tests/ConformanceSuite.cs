@@ -23,9 +23,6 @@ internal sealed class ConformanceSuite
         return new([.. all.Where(one => wanted is null or [] || wanted.Contains(one.Id))]);
     }
 
-    /// <summary>Its tests of one kind.</summary>
-    public ConformanceSuite Tagged(string tag) => new([.. Cases.Where(one => one.Tags.Contains(tag))]);
-
     /// <summary>Unpacks the suites' one large file where that hasn't been done yet; several test programs may do it at once.</summary>
     /// <returns>The same folder.</returns>
     private static string Unpack(string root)
@@ -71,8 +68,7 @@ internal sealed class ConformanceSuite
         Path.Combine(directory, (string)entry["tool"]!),
         entry.GetValueOrDefault("job") is string job ? Path.Combine(directory, job) : null,
         OutputOf(entry, directory),
-        entry.GetValueOrDefault("should_fail") is true,
-        [.. ((List<object?>)entry["tags"]!).Cast<string>()]);
+        entry.GetValueOrDefault("should_fail") is true);
 
     private static object? OutputOf(Dictionary<string, object?> entry, string directory) => entry.GetValueOrDefault("output") switch
     {

@@ -82,10 +82,8 @@ internal sealed class Pilot : IAgentEvents
 
     public void Started(AttemptId attempt, EncodedValue value)
     {
-        var writer = new ByteWriter();
-        attempt.WriteTo(writer);
-        value.WriteTo(writer);
-        _channel?.Send(PilotMessage.Started, writer);
+        var start = _cargo.Start(attempt, value);
+        _channel?.Send(PilotMessage.Started, start);
     }
 
     public void Logged(AttemptId attempt, string jobName, LogLevel level, string message)
@@ -182,6 +180,11 @@ internal sealed class Pilot : IAgentEvents
         _secret = ReadText(answer.Payload);
         _codes.Clear();
         _channel = channel;
+        foreach (var start in _cargo.Starts())
+        {
+            channel.Send(PilotMessage.Started, start);
+        }
+
         foreach (var (_, record) in _cargo.Ends())
         {
             channel.Send(PilotMessage.Ended, record);

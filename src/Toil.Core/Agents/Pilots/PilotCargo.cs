@@ -1,4 +1,5 @@
 using Toil.BatchSystems;
+using Toil.Values;
 
 namespace Toil.Agents;
 
@@ -26,6 +27,25 @@ internal sealed class PilotCargo
         {
             return _items.TryAdd(order.Attempt, new Item(order));
         }
+    }
+
+    /// <summary>An attempt's service has started.</summary>
+    /// <returns>What says so.</returns>
+    public byte[] Start(AttemptId attempt, EncodedValue value)
+    {
+        var writer = new ByteWriter();
+        attempt.WriteTo(writer);
+        value.WriteTo(writer);
+        var told = writer.ToArray();
+        lock (_gate)
+        {
+            if (_items.TryGetValue(attempt, out var item))
+            {
+                item.Start = told;
+            }
+        }
+
+        return told;
     }
 
     /// <summary>An attempt has ended.</summary>
@@ -70,6 +90,15 @@ internal sealed class PilotCargo
         }
     }
 
+    /// <summary>The starts of services that run: a leader may not have heard of them.</summary>
+    public IReadOnlyList<byte[]> Starts()
+    {
+        lock (_gate)
+        {
+            return [.. _items.Values.Where(item => item.Record is null).Select(item => item.Start).OfType<byte[]>()];
+        }
+    }
+
     /// <summary>The ends that no leader has confirmed.</summary>
     public IReadOnlyList<(AttemptOutcome Outcome, byte[] Record)> Ends()
     {
@@ -87,6 +116,8 @@ internal sealed class PilotCargo
         public int TryNumber { get; } = order.TryNumber;
 
         public ResourceAmount Amount { get; } = ResourceAmount.Of(order.Requirements);
+
+        public byte[]? Start { get; set; }
 
         public AttemptOutcome? Outcome { get; set; }
 

@@ -87,19 +87,28 @@ internal sealed partial class PilotFleet
 
         foreach (var one in held)
         {
-            var isKnown = _places.ContainsKey(one.Attempt);
             var isAwaited = _awaited.Remove(one.Attempt);
-            if (isKnown || (one.HasEnded && !isAwaited))
+            if (_places.TryGetValue(one.Attempt, out var place))
+            {
+                if (place is { HasEnded: false, Told: { } told })
+                {
+                    channel.Send(told, one.Attempt);
+                }
+
+                continue;
+            }
+
+            if (one.HasEnded && !isAwaited)
             {
                 continue;
             }
 
-            _places[one.Attempt] = new PilotPlace(pilot, one.Amount, _options.Time.GetUtcNow()) { IsUnwanted = !isAwaited };
+            _places[one.Attempt] = place = new PilotPlace(pilot, one.Amount, _options.Time.GetUtcNow()) { IsUnwanted = !isAwaited };
             pilot.Free -= one.Amount;
             pilot.Running++;
             if (!isAwaited || _killed.Remove(one.Attempt))
             {
-                channel.Send(PilotMessage.Kill, one.Attempt);
+                place.Tell(PilotMessage.Kill, one.Attempt);
             }
         }
 

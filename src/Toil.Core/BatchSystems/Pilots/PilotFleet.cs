@@ -127,7 +127,7 @@ internal sealed partial class PilotFleet : IAsyncDisposable
                 return true;
             }
 
-            place.Pilot.Channel?.Send(PilotMessage.Kill, attempt);
+            place.Tell(PilotMessage.Kill, attempt);
             return true;
         }
     }
@@ -142,7 +142,7 @@ internal sealed partial class PilotFleet : IAsyncDisposable
                 return false;
             }
 
-            place.Pilot.Channel?.Send(PilotMessage.Stop, attempt);
+            place.Tell(PilotMessage.Stop, attempt);
             return true;
         }
     }

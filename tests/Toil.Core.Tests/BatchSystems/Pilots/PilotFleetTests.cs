@@ -127,6 +127,29 @@ public sealed class PilotFleetTests : IAsyncLifetime
         Assert.Equal((attempt, true), (lost.Attempt, lost.IsFree));
     }
 
+    [Theory]
+    [InlineData(false, PilotMessage.Stop)]
+    [InlineData(true, PilotMessage.Kill)]
+    public async Task Pilot_ThatComesBack_IsToldAgainWhatItMayNotHaveHeard(bool isKilled, object expected)
+    {
+        Issue(1);
+        var name = PilotKeys.Parse(Assert.Single(await SubmittedAsync()).Name)!;
+        var first = await CallAsync(name, await TokenAsync(name));
+        var ticket = Text(await ReceiveAsync(first, PilotMessage.Welcome));
+        _fleet.StartWhatFits(OrderOf);
+        var attempt = await OrderAsync(first);
+        first.Break();
+        Assert.True(_fleet.TryStop(attempt));
+        Assert.True(!isKilled || _fleet.TryKill(attempt));
+
+        await using var second = await CallAsync(name, ticket, new HeldAttempt(attempt, false, ResourceAmount.Of(Job)));
+        await ReceiveAsync(second, PilotMessage.Welcome);
+        var told = await ReceiveAsync(second, (PilotMessage)expected);
+
+        var reader = new ByteReader(told.Span);
+        Assert.Equal(attempt, AttemptId.ReadFrom(ref reader));
+    }
+
     [Fact]
     public async Task Leader_Restarted_TakesBackWhatPilotsHaveAndNothingElse()
     {

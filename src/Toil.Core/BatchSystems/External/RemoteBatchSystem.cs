@@ -12,8 +12,6 @@ namespace Toil.BatchSystems;
 /// </summary>
 internal sealed class RemoteBatchSystem : IBatchSystem
 {
-    private const int MostExplained = 10_000;
-
     /// <summary>So many launch orders are in memory at most, until they have been submitted; but bundles are made out of all that there are.</summary>
     private const int MostOrders = 4000;
 
@@ -25,6 +23,8 @@ internal sealed class RemoteBatchSystem : IBatchSystem
     private readonly Coalescing _coalescing;
     private readonly RemoteOutbox _outbox;
     private readonly RemoteSubmitter _submitter;
+    private readonly RemoteStanding _standing;
+    private readonly BackgroundWork _background;
     private readonly List<Submission> _found = [];
     private readonly Queue<AttemptId> _queued = [];
     private readonly List<AttemptId> _inline = [];
@@ -34,19 +34,18 @@ internal sealed class RemoteBatchSystem : IBatchSystem
     /// <summary>Apart, because submissions may be held up for long.</summary>
     private readonly Channel<string> _kills = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _closing = new();
-    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _hasBegun;
     private volatile bool _isHolding;
-    private int _busy = 1;
-    private volatile IReadOnlyList<BatchJobStatus> _listed = [];
 
     public RemoteBatchSystem(IExternalBatchSystem system, IAgent local, RemoteBatchOptions options, IRemoteEvents events)
     {
         (_system, _local, _options, _events) = (system, local, options, events);
+        _background = new BackgroundWork(events, _closing.Token);
+        _standing = new RemoteStanding(system, options, _attempts);
         var runTimes = new RunTimes();
         _coalescing = new Coalescing(options.Setup.CoalesceTime, runTimes, options.Time);
-        _outbox = new RemoteOutbox(options, _attempts, events, runTimes, system.VisibilityGrace, InBackground);
-        _submitter = new RemoteSubmitter(system, options, _attempts, _coalescing, _outbox, events, InBackground);
+        _outbox = new RemoteOutbox(options, _attempts, events, runTimes, system.VisibilityGrace, _background.Run);
+        _submitter = new RemoteSubmitter(system, options, _attempts, _coalescing, _outbox, events, _background.Run);
         runTimes.Learned += RequestSubmission;
     }
 
@@ -158,53 +157,19 @@ internal sealed class RemoteBatchSystem : IBatchSystem
 
     public void Discard(AttemptId attempt) => _outbox.Discard(attempt);
 
-    public async Task RefreshAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            _listed = await _system.ListAsync(_options.NamePrefix, cancellation).ConfigureAwait(false);
-        }
-        catch (Exception error) when (Persistence.IsHiccup(error))
-        {
-            _options.Log(LogLevel.Warning, $"The batch system couldn't say what runs: {error.Message}");
-        }
-    }
+    public Task RefreshAsync(CancellationToken cancellation) => _standing.RefreshAsync(cancellation);
 
-    public IReadOnlyList<RunningAttempt> WhatRuns() =>
-    [
-        .. _local.WhatRuns(),
-        .. _listed.Where(status => status.State == BatchJobState.Running).Select(status => (status, Attempt: _attempts.FindOpen(status.Id).FirstOrDefault()))
-            .Where(one => one.Attempt is not null)
-            .Select(one => new RunningAttempt(one.Attempt!.Attempt, one.status.Since ?? _options.Time.GetUtcNow(), one.status.Node)),
-    ];
+    public IReadOnlyList<RunningAttempt> WhatRuns() => [.. _local.WhatRuns(), .. _standing.WhatRuns()];
 
-    public IReadOnlyList<AnsweredWait> WhatWaits() =>
-    [
-        .. _listed.Where(status => status.State != BatchJobState.Ended)
-            .SelectMany(status => _attempts.FindOpen(status.Id).Skip(status.State == BatchJobState.Running ? 1 : 0).Select((attempt, ahead) =>
-                new AnsweredWait(attempt.Attempt.Job, status.Id, status.State == BatchJobState.Running ? $"it runs there after {ahead + 1} others" : status.WaitsFor)))
-            .Take(MostExplained),
-    ];
+    public IReadOnlyList<AnsweredWait> WhatWaits() => _standing.WhatWaits();
 
-    public string? WhatHoldsJobsUp()
-    {
-        var waiting = _listed.Where(status => status.State == BatchJobState.Queued).ToList();
-        if (waiting.Count == 0)
-        {
-            return null;
-        }
-
-        var reasons = waiting.Select(status => status.WaitsFor).OfType<string>().CountBy(reason => reason).OrderByDescending(reason => reason.Value)
-            .Take(3).Select(reason => $"{reason.Key} ({reason.Value})").ToList();
-        return $"{waiting.Count} jobs wait at the batch system{(reasons.Count > 0 ? $": {string.Join("; ", reasons)}" : "")}.";
-    }
+    public string? WhatHoldsJobsUp() => _standing.WhatHoldsJobsUp();
 
     public async ValueTask DisposeAsync()
     {
         // What runs is left alone: it belongs to the next leader, if there is one.
         await _closing.CancelAsync().ConfigureAwait(false);
-        Leave();
-        await _idle.Task.ConfigureAwait(false);
+        await _background.EndAsync().ConfigureAwait(false);
         await _outbox.Cleaned.ConfigureAwait(false);
         await RemoveBundlesAsync().ConfigureAwait(false);
         await _local.DisposeAsync().ConfigureAwait(false);
@@ -235,13 +200,13 @@ internal sealed class RemoteBatchSystem : IBatchSystem
         _hasBegun = true;
         var found = _found.ToList();
         Request(() => _submitter.AttachAsync(found, _closing.Token));
-        InBackground(RequestsAsync);
-        InBackground(KillsAsync);
-        InBackground(WatchAsync);
-        InBackground(ServicesAsync);
+        _background.Run(RequestsAsync);
+        _background.Run(KillsAsync);
+        _background.Run(WatchAsync);
+        _background.Run(ServicesAsync);
         if (_coalescing.IsOn)
         {
-            InBackground(TakeEarlyAsync);
+            _background.Run(TakeEarlyAsync);
         }
     }
 
@@ -277,7 +242,7 @@ internal sealed class RemoteBatchSystem : IBatchSystem
         if (_coalescing.NextRelease is { } wait && !_isHolding)
         {
             _isHolding = true;
-            InBackground(() => ReleaseAsync(wait > TimeSpan.Zero ? wait : TimeSpan.Zero));
+            _background.Run(() => ReleaseAsync(wait > TimeSpan.Zero ? wait : TimeSpan.Zero));
         }
     }
 
@@ -305,39 +270,6 @@ internal sealed class RemoteBatchSystem : IBatchSystem
     }
 
     private void Request(Func<Task> request) => _requests.Writer.TryWrite(request);
-
-    /// <summary>Runs something that ends with this object at the latest. What goes wrong in it ends the leader.</summary>
-    private void InBackground(Func<Task> work)
-    {
-        Interlocked.Increment(ref _busy);
-        _ = RunAsync(work);
-    }
-
-    private async Task RunAsync(Func<Task> work)
-    {
-        try
-        {
-            await Task.Run(work).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
-        {
-            // The leader ends.
-        }
-        catch (Exception error)
-        {
-            _events.Broken(error);
-        }
-
-        Leave();
-    }
-
-    private void Leave()
-    {
-        if (Interlocked.Decrement(ref _busy) == 0)
-        {
-            _idle.TrySetResult();
-        }
-    }
 
     private async Task RequestsAsync()
     {

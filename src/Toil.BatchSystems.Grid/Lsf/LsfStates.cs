@@ -8,7 +8,7 @@ internal static class LsfStates
     /// <summary>Beginnings of reasons that go by when others have ended.</summary>
     private static readonly string[] OrdinaryReasons =
     [
-        "New job is waiting", "Not enough", "Job slot limit", "User has reached", "The user has reached", "The queue has reached", "The host has reached", "Load information unavailable", "Just started a job",
+        "New job is waiting", "Not enough", "Queue's resource requirements", "Unable to reach slave", "Job slot limit", "User has reached", "The user has reached", "The queue has reached", "The host has reached", "Load information unavailable", "Just started a job",
         "Job's resource requirements", "Job requirements for reserving", "Job requirement for reserving", "Resource limit", "Waiting for re-scheduling", "Closed by LSF", "Pending reason",
         "Individual host based reasons", "Resource requirement for", "Candidate hosts", "First scheduling", "Not scheduled",
     ];

@@ -22,6 +22,32 @@ public sealed class GridEngineTests(GridEngineCluster cluster) : IClassFixture<G
     }
 
     [Fact]
+    public async Task CwlTool_ThroughGridEngine_RunsOnANode()
+    {
+        using var scratch = cluster.Begin();
+        await File.WriteAllTextAsync(scratch["tool.cwl"], """
+            cwlVersion: v1.2
+            class: CommandLineTool
+            requirements: {ResourceRequirement: {coresMin: 1, ramMin: 300}}
+            baseCommand: [sh, -c, 'echo "$0 in ${JOB_ID:+a job}"']
+            inputs: {word: {type: string, inputBinding: {position: 1}}}
+            outputs: {said: {type: stdout}}
+            stdout: said.txt
+            """, TestContext.Current.CancellationToken);
+
+        using var process = WorkflowProcess.Start(
+            scratch,
+            WorkflowProcess.Toil,
+            ["cwl", scratch["tool.cwl"], "--word", "here", "--jobStore", scratch.Store, "--workDir", scratch.WorkDirectory, "--outdir", scratch["out"],
+                "--batchSystem", "grid_engine", "--statePollingWait", "0.5", "--preserve-environment", "JOB_ID"],
+            cluster.Variables.ToDictionary(one => one.Key, one => (string?)one.Value));
+        (await process.WaitAsync(Long)).ExpectOutput();
+
+        Assert.Equal("here in a job\n", await File.ReadAllTextAsync(Path.Combine(scratch["out"], "said.txt"), TestContext.Current.CancellationToken));
+        Assert.Equal([], scratch.Leftovers());
+    }
+
+    [Fact]
     public async Task Leader_Killed_FindsItsJobsAgainAndRunsNoneTwice()
     {
         using var scratch = cluster.Begin();

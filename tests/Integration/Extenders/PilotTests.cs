@@ -19,7 +19,9 @@ public sealed class PilotTests(SamplePlugin plugin) : IClassFixture<SamplePlugin
 
         Assert.Equal(expected, exit.ExpectOutput());
         Assert.InRange(SampleView.Submissions(scratch).Count, 1, 2);
-        Assert.Equal([], SampleView.Traces(scratch));
+
+        // A pilot that comes too late is cancelled, and ends when the leader has.
+        await Deadline.UntilAsync(() => SampleView.Traces(scratch).Count == 0, "the last pilot to clear up");
     }
 
     [Fact]
@@ -116,6 +118,27 @@ public sealed class PilotTests(SamplePlugin plugin) : IClassFixture<SamplePlugin
         Assert.Contains("can't be reached at port", await File.ReadAllTextAsync(output, TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Contains("--pilotAddress HOST", await File.ReadAllTextAsync(output, TestContext.Current.CancellationToken), StringComparison.Ordinal);
         await process.WaitAsync(TimeSpan.FromMinutes(2));
+    }
+
+    [Fact]
+    public async Task Pilot_ThatIsCancelledWhileNoLeaderIsThere_EndsInOrder()
+    {
+        using var scratch = new Scratch();
+        using (var leader = Start(scratch, Shape.HeedsCancel, "--pilots", "1"))
+        {
+            await Deadline.UntilAsync(() => SampleView.Submissions(scratch).Count > 0, "a pilot to be submitted");
+            await leader.KillAsync();
+        }
+
+        var pilot = SampleView.Submissions(scratch)[0];
+        await Deadline.UntilAsync(() => Nodes().Any(), "the pilot to make its node's directory");
+        await SampleView.CancelAsync(pilot);
+        await Deadline.UntilAsync(() => SampleView.HasEnded(pilot), "the end of the pilot");
+
+        Assert.Equal("0", (await File.ReadAllTextAsync(Path.ChangeExtension(pilot, ".exit"), TestContext.Current.CancellationToken)).Trim());
+        Assert.Empty(Nodes());
+
+        IEnumerable<string> Nodes() => SampleView.Leftovers(scratch).Where(path => Path.GetFileName(path).Contains("-pilot.", StringComparison.Ordinal));
     }
 
     [Fact]

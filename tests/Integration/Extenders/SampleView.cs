@@ -12,11 +12,10 @@ internal static class SampleView
     public static bool HasEnded(string submission) => File.Exists(Path.ChangeExtension(submission, ".exit"));
 
     /// <summary>Kills a job of the batch system with all that it has started in its session.</summary>
-    public static async Task KillAsync(string submission)
-    {
-        using var kill = Process.Start("pkill", ["-KILL", "--session", (await File.ReadAllTextAsync(submission, TestContext.Current.CancellationToken)).Trim()]);
-        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-    }
+    public static Task KillAsync(string submission) => SignalAsync("-KILL", "--session", submission);
+
+    /// <summary>Warns the program that a job of the batch system runs.</summary>
+    public static Task CancelAsync(string submission) => SignalAsync("-TERM", "--parent", submission);
 
     /// <summary>Has each of so many jobs be committed once.</summary>
     public static async Task CheckCommitsAsync(Scratch scratch, int jobs)
@@ -35,4 +34,10 @@ internal static class SampleView
         [.. scratch.Leftovers().Where(path => !Path.GetFileName(path).StartsWith("processes-", StringComparison.Ordinal))];
 
     public static string BlobsOf(Scratch scratch) => Path.Combine(scratch.Store, "blobs");
+
+    private static async Task SignalAsync(string signal, string whom, string submission)
+    {
+        using var kill = Process.Start("pkill", [signal, whom, (await File.ReadAllTextAsync(submission, TestContext.Current.CancellationToken)).Trim()]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
 }

@@ -55,10 +55,19 @@ internal sealed class Pilot : IAgentEvents
 
         var launch = PilotLaunch.Decode(bytes, key);
         var pilot = new Pilot(store, name, launch, time);
+
+        // From here on: a node that is only being made is cleared, too.
+        using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, pilot.EndEarly);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, pilot.EndEarly);
         try
         {
             await using var node = await RemoteNode.OpenAsync(store, launch.Setup, name, pilot, time).ConfigureAwait(false);
             return await pilot.RunAsync(node.Agent).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (pilot._leaving.IsCancellationRequested)
+        {
+            // It had nothing to do when the batch system wanted the node back.
+            return 0;
         }
         finally
         {
@@ -103,8 +112,6 @@ internal sealed class Pilot : IAgentEvents
     private async Task<int> RunAsync(IAgent agent)
     {
         _agent = agent;
-        using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, EndEarly);
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, EndEarly);
         var (absent, hasServed) = (_time.GetTimestamp(), false);
         while (true)
         {

@@ -100,7 +100,6 @@ row 'scatter of 10,000 echos' '12 s' "$(seconds ours "$work/scatter.cwl" "$work/
     $([ "$size" = full ] && peers "$work/scatter.cwl" "$work/messages-10000.yml")
 /usr/bin/env time -f '%M' -o "$work/peak" "$published/toil" cwl --quiet --outdir "$work/out10k" "$work/scatter.cwl" "$work/messages-10000.yml" >/dev/null 2>&1 \
     && awk '{ printf "    peak memory of the 10,000: %.0f MB (to reach: 300 MB)\n", $1 / 1024 }' "$work/peak"
-rm -rf "$work/out10k"
 row 'chain of 1,000 tools' '6 s' "$(seconds ours "$work/chain-1000.cwl" "$work/first.yml")" $([ "$size" = full ] && peers "$work/chain-1000.cwl" "$work/first.yml")
 if [ "$size" = full ]; then
     row 'scatter of 100 echos' '-' "$(seconds ours "$work/scatter.cwl" "$work/messages-100.yml")" $(toil_peer "$work/scatter.cwl" "$work/messages-100.yml")

@@ -30,9 +30,11 @@ internal sealed class TimeLimit : IDisposable
     {
         if (_exceeded)
         {
-            throw new ToolFailedException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{_job.Tool.Position}: The tool was ended because it ran longer than the {_seconds} seconds of its ToolTimeLimit. Raise the limit, or give the tool more resources."));
+            throw new ToolFailedException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{_job.Tool.Position}: The tool was ended because it ran longer than the {_seconds} seconds of its ToolTimeLimit. Raise the limit, or give the tool more resources."),
+                isPermanent: true);
         }
     }
 

@@ -80,10 +80,14 @@ internal static class ToolProcess
             return;
         }
 
-        var kind = exit.Signal == 0 && tool.TemporaryFailCodes.Contains(exit.Code) ? ", a failure that the tool calls temporary" : "";
+        var isPermanent = exit.Signal == 0 && tool.PermanentFailCodes.Contains(exit.Code);
+        var kind = isPermanent ? ", a failure that the tool calls permanent"
+            : exit.Signal == 0 && tool.TemporaryFailCodes.Contains(exit.Code) ? ", a failure that the tool calls temporary"
+            : "";
         var tail = TailOf(streams.Error);
         throw new ToolFailedException(
-            $"{tool.Position}: '{words[0].Text}' {exit}{kind}.{(tail.Length > 0 ? $" The end of its error output:\n{tail}" : " It wrote nothing to its error output.")}");
+            $"{tool.Position}: '{words[0].Text}' {exit}{kind}.{(tail.Length > 0 ? $" The end of its error output:\n{tail}" : " It wrote nothing to its error output.")}",
+            isPermanent);
     }
 
     /// <summary>The end of a text file.</summary>

@@ -9,7 +9,7 @@ internal sealed class StepException(ProgramPlace place, Exception cause) : ToilE
     private Exception Cause => InnerException!;
 
     /// <summary>What is wrong with a document or a value stays so.</summary>
-    private bool IsRetryable => Cause is not (CwlException or UnsupportedRequirementException);
+    private bool IsRetryable => Cause is not (CwlException or UnsupportedRequirementException or ToolFailedException { IsPermanent: true });
 
     internal override ErrorInfo Describe() => ErrorInfo.From(Cause) with { Position = Where(), Retryable = IsRetryable };
 

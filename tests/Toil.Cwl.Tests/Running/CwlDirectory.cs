@@ -53,7 +53,7 @@ internal sealed class CwlDirectory : IDisposable
     {
         JobStore = this["store"],
         WorkDir = _directory.FullName,
-        RetryCount = 0,
+        RetryCount = RetryCount,
         MaxCores = 8,
         CallCache = CallCache is null ? null : this[CallCache],
         Clean = KeepsStore ? CleanPolicy.Never : CleanPolicy.OnSuccess,
@@ -61,6 +61,9 @@ internal sealed class CwlDirectory : IDisposable
 
     /// <summary>Where results are kept for other runs; null for nowhere.</summary>
     public string? CallCache { get; init; }
+
+    /// <summary>How often steps are tried again.</summary>
+    public int RetryCount { get; init; }
 
     /// <summary>Whether the job store stays, to be looked at.</summary>
     public bool KeepsStore { get; init; }

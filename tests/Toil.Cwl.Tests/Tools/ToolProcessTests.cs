@@ -85,7 +85,7 @@ public class ToolProcessTests
 
     [Theory]
     [InlineData("exit 4", "ended with exit code 4, a failure that the tool calls temporary. It wrote nothing")]
-    [InlineData("exit 0", "ended with exit code 0. It wrote nothing")]
+    [InlineData("exit 0", "ended with exit code 0, a failure that the tool calls permanent. It wrote nothing")]
     [InlineData("kill -9 $$", "was killed by signal 9 (SIGKILL)")]
     public async Task Run_FailCodes_AreTold(string script, string expected)
     {

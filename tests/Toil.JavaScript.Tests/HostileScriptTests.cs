@@ -90,7 +90,7 @@ public class HostileScriptTests
     [InlineData("var o = {get x() { return this.x; }}; o.x")]
     [InlineData("var o = {toString() { return '' + this; }}; o + ''")]
     [InlineData("Function('('.repeat(1e5) + ')'.repeat(1e5))")]
-    [InlineData("Function('with (a) '.repeat(1e4) + ';')")]
+    [InlineData("Function('with (a) '.repeat(3e4) + ';')")]
     [InlineData("var f = Function('return f()'); f()")]
     [InlineData("function f() { return Function('return f()')(); } f()")]
     [InlineData("var s = 'return 1'; for (;;) s = 'return Function(' + JSON.stringify(s) + ')()', Function(s)()")]

@@ -5,6 +5,8 @@ using Toil.Cli.Commands;
 return args switch
 {
     ["run", .. var rest] => CommandErrors.Guard(() => RunCommand.Invoke(rest)),
+
+    // A node's agent, whatever name the program has.
     ["worker", "--store", ..] => await WorkerCommand.InvokeAsync(args),
     ["cwl", .. var rest] => await CwlCommand.InvokeAsync(rest),
     _ when Path.GetFileName(Environment.ProcessPath) == "toil-cwl-runner" => await CwlCommand.InvokeAsync(args),

@@ -200,7 +200,7 @@ public sealed class Workflow : IAsyncDisposable
     {
         await _closing.CancelAsync().ConfigureAwait(false);
         await _answering.ConfigureAwait(false);
-        await Node.RunAbandonedActionsAsync().ConfigureAwait(false);
+        await RunLastAbandonedActionsAsync().ConfigureAwait(false);
         await _batchSystem.DisposeAsync().ConfigureAwait(false);
         await _host.DisposeAsync().ConfigureAwait(false);
         await _messages.DisposeAsync().ConfigureAwait(false);
@@ -284,6 +284,19 @@ public sealed class Workflow : IAsyncDisposable
             WorkflowEnd.Cancelled => throw new WorkflowCancelledException(JobStore),
             _ => throw new FailedJobsException(JobStore, FailedJobs()),
         };
+    }
+
+    /// <summary>Of agents that have died on this node since the start. What goes wrong mustn't keep the leader from letting go of the store.</summary>
+    private async Task RunLastAbandonedActionsAsync()
+    {
+        try
+        {
+            await (Node.IsLocal ? Task.CompletedTask : Node.RunAbandonedActionsAsync()).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is ToilException or IOException or UnauthorizedAccessException)
+        {
+            _host.Logged("leader", LogLevel.Warning, $"Deferred actions of agents that died may not have run, and what they were to clean up may be left on this host: {error.Message}");
+        }
     }
 
     /// <summary>What the leader's thread knows: what runs, and what holds the rest up.</summary>

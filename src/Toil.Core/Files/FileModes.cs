@@ -13,7 +13,7 @@ internal static class FileModes
     public const UnixFileMode PrivateDirectory = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>What a program asks for that makes an ordinary directory; the user's umask takes its part away.</summary>
-    public const int AnyDirectory = (int)(ReadAll | WriteAll | ExecuteAll);
+    public const UnixFileMode OrdinaryDirectory = ReadAll | WriteAll | ExecuteAll;
 
     public const UnixFileMode PrivateFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 

@@ -60,7 +60,7 @@ internal sealed class SpareDirectories
             {
                 DeleteUnlessEmpty(entry.FullName, status);
             }
-            else if (IsAsMade(status, FileModes.AnyDirectory & ~umask))
+            else if (IsAsMade(status, (int)FileModes.OrdinaryDirectory & ~umask))
             {
                 DeleteContent(entry.FullName);
             }
@@ -73,7 +73,7 @@ internal sealed class SpareDirectories
         return true;
     }
 
-    /// <summary>An empty file of one name is as good as none that is made later.</summary>
+    /// <summary>A file that is empty may stay: the next attempt writes to it as to one that it makes.</summary>
     private static void DeleteUnlessEmpty(string path, FileStatus? status)
     {
         if (status is not { IsRegular: true, Size: 0, Links: 1 } || !IsAsMade(status, (int)FileModes.PrivateFile))

@@ -95,7 +95,7 @@ public sealed class PilotTests(SamplePlugin plugin) : IClassFixture<SamplePlugin
             Assert.Equal([], WorkflowProcesses.Of(store.WorkflowId));
         }
 
-        Assert.Equal(["toil-"], scratch.Leftovers().Select(Path.GetFileName).Where(name => !name!.StartsWith("processes-", StringComparison.Ordinal)).Select(name => name![..5]));
+        Assert.StartsWith("toil-", Path.GetFileName(Assert.Single(SampleView.Leftovers(scratch))), StringComparison.Ordinal);
         var begun = scratch.Runs.Count;
         var exit = await RunAsync(scratch, Shape.FanOut, "--restart");
         Assert.Equal("30", exit.ExpectOutput());
@@ -111,13 +111,13 @@ public sealed class PilotTests(SamplePlugin plugin) : IClassFixture<SamplePlugin
 
         // An address that connections can't be made to.
         using var process = WorkflowProcess.Start(
-            scratch, Shape.FanOut, ["--jobs", "1", "--pilots", "1", "--pilotLeaderWait", "1", "--clean", "never", "--pilotAddress", "0.0.0.1", "--plugin", plugin.Path, "--batchSystem", "processes", "--jobStore", $"folder:{scratch.Store}"]);
+            scratch, Shape.FanOut, ["--jobs", "1", "--pilots", "1", "--pilotLeaderWait", "1", "--pilotAddress", "0.0.0.1", .. plugin.Through(scratch)]);
         await Deadline.UntilAsync(() => Directory.EnumerateFiles(scratch.WorkDirectory, "*.exit", SearchOption.AllDirectories).Any(), "the end of a pilot");
         var output = Path.ChangeExtension(Directory.EnumerateFiles(scratch.WorkDirectory, "*.exit", SearchOption.AllDirectories).First(), ".out");
 
         Assert.Contains("can't be reached at port", await File.ReadAllTextAsync(output, TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Contains("--pilotAddress HOST", await File.ReadAllTextAsync(output, TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        await process.WaitAsync(TimeSpan.FromMinutes(2));
+        Assert.Equal("1", (await process.WaitAsync(TimeSpan.FromMinutes(2))).ExpectOutput());
     }
 
     [Fact]

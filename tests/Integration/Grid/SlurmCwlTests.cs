@@ -66,8 +66,7 @@ public sealed class SlurmCwlTests(SlurmCluster slurm) : IClassFixture<SlurmClust
         var document = Write(scratch, "wf.cwl", Workflow);
         var inputs = Write(scratch, "inputs.yml", "words: [a, b, c, d, e, f]\nwants: true");
 
-        using var process = Start(scratch, [document, inputs, "--clean", "never", "--preserve-environment", "SLURM_JOB_ID", .. arguments]);
-        var exit = await process.WaitAsync(Long);
+        var exit = await RunAsync(scratch, [document, inputs, "--clean", "never", "--preserve-environment", "SLURM_JOB_ID", .. arguments]);
 
         var outputs = JsonDocument.Parse(exit.ExpectOutput()).RootElement;
         Assert.Equal("a b c d e f ", ContentOf(outputs.GetProperty("text")));
@@ -96,8 +95,7 @@ public sealed class SlurmCwlTests(SlurmCluster slurm) : IClassFixture<SlurmClust
         }
 
         scratch.OpenGate();
-        using var second = Start(scratch, ["--restart"]);
-        var exit = await second.WaitAsync(Long);
+        var exit = await RunAsync(scratch, ["--restart"]);
 
         Assert.Equal("done\n", ContentOf(JsonDocument.Parse(exit.ExpectOutput()).RootElement.GetProperty("said")));
         Assert.Equal(1, scratch.Runs.Count);
@@ -115,8 +113,7 @@ public sealed class SlurmCwlTests(SlurmCluster slurm) : IClassFixture<SlurmClust
             outputs: []
             """);
 
-        using var process = Start(scratch, [document, "--retryCount", "0"]);
-        var exit = await process.WaitAsync(Long);
+        var exit = await RunAsync(scratch, [document, "--retryCount", "0"]);
 
         Assert.Equal(1, exit.Code);
         Assert.Contains("there is no such genome", exit.Error, StringComparison.Ordinal);
@@ -144,6 +141,12 @@ public sealed class SlurmCwlTests(SlurmCluster slurm) : IClassFixture<SlurmClust
 
         (await process.WaitAsync(Long)).ExpectOutput();
         Assert.False(Directory.Exists(store));
+    }
+
+    private async Task<WorkflowExit> RunAsync(Scratch scratch, IEnumerable<string> arguments)
+    {
+        using var process = Start(scratch, arguments);
+        return await process.WaitAsync(Long);
     }
 
     private WorkflowProcess Start(Scratch scratch, IEnumerable<string> arguments) => WorkflowProcess.Start(

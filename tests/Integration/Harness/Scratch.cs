@@ -38,10 +38,10 @@ internal sealed class Scratch : IDisposable
 
     public void Dispose()
     {
-        // A process that was killed a moment ago may still be starting, and make files.
         var late = DateTime.UtcNow + Deadline.Usual;
         while (!TryDelete(isLast: DateTime.UtcNow > late))
         {
+            // A process that was killed a moment ago may still be starting, and make files: no event tells of its end.
             Thread.Sleep(2);
         }
     }

@@ -46,7 +46,7 @@ internal enum PilotMessage : byte
 internal static class PilotProtocol
 {
     /// <summary>Raised with every change of what leaders and pilots say to each other.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Whoever has nothing to say says so this often.</summary>
     public static readonly TimeSpan AliveInterval = TimeSpan.FromSeconds(10);

@@ -43,5 +43,5 @@ internal enum WorkerMessage : byte
 internal static class WorkerProtocol
 {
     /// <summary>Both ends come from one build, so this only guards against a worker program that wasn't rebuilt.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 }

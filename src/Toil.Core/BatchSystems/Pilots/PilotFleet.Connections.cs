@@ -23,7 +23,7 @@ internal sealed partial class PilotFleet
         missing.ForEach(attempt => _lose(attempt, new BatchJobEnd(pilot.Id, BatchJobEndReason.NodeLost), true));
         StopAwaiting();
         _events.Changed();
-        InBackground(() => _jobs.RemoveStartAsync(pilot.Name));
+        _background.Run(() => _jobs.RemoveStartAsync(pilot.Name));
         while (await channel.ReceiveAsync(_closing.Token).ConfigureAwait(false) is var (message, payload))
         {
             Take(pilot, channel, message, payload);

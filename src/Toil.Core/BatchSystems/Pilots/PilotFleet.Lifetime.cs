@@ -10,7 +10,7 @@ internal sealed partial class PilotFleet
     private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(10);
 
     /// <summary>Listens, says where, and finds the pilots of an earlier leader.</summary>
-    public void Begin() => InBackground(BeginAsync);
+    public void Begin() => _background.Run(BeginAsync);
 
     /// <summary>When nothing runs in them, pilots end with the leader. Otherwise they belong to the next one.</summary>
     public async ValueTask DisposeAsync()
@@ -35,13 +35,7 @@ internal sealed partial class PilotFleet
             await _listener.DisposeAsync().ConfigureAwait(false);
         }
 
-        Task[] running;
-        lock (_gate)
-        {
-            running = [.. _background];
-        }
-
-        await Task.WhenAll(running).ConfigureAwait(false);
+        await _background.EndAsync().ConfigureAwait(false);
         _closing.Dispose();
     }
 
@@ -58,8 +52,8 @@ internal sealed partial class PilotFleet
         }
 
         await _blobs.PutAsync(PilotKeys.Address, listener.Address.ToBytes(), BlobPutOptions.Replace, _closing.Token).ConfigureAwait(false);
-        InBackground(WatchAsync);
-        InBackground(LookAsync);
+        _background.Run(WatchAsync);
+        _background.Run(LookAsync);
         Grow();
     }
 
@@ -136,31 +130,6 @@ internal sealed partial class PilotFleet
         catch (Exception error) when (error is ToilException or IOException)
         {
             _options.Log(LogLevel.Warning, $"The job store can't be told that the workflow has ended: {error.Message}");
-        }
-    }
-
-    private void InBackground(Func<Task> work)
-    {
-        lock (_gate)
-        {
-            _background.RemoveAll(task => task.IsCompleted);
-            _background.Add(Task.Run(RunAsync));
-        }
-
-        async Task RunAsync()
-        {
-            try
-            {
-                await work().ConfigureAwait(false);
-            }
-            catch (OperationCanceledException) when (_closing.IsCancellationRequested)
-            {
-                // The leader ends.
-            }
-            catch (Exception error)
-            {
-                _events.Broken(error);
-            }
         }
     }
 }

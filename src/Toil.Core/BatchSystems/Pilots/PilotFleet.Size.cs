@@ -42,7 +42,7 @@ internal sealed partial class PilotFleet
             _isSubmitting = true;
         }
 
-        InBackground(SubmitAsync);
+        _background.Run(SubmitAsync);
     }
 
     /// <summary>How many pilots there should be more.</summary>
@@ -155,7 +155,7 @@ internal sealed partial class PilotFleet
         if (neverCame)
         {
             _options.Log(LogLevel.Warning, $"A pilot ({end.Id}) ended before it reached the leader at {_listener?.Address}: {end.Reason}{(end.ExitCode is { } code ? $", exit code {code}" : "")}. {end.Output.Trim()}");
-            InBackground(() => _jobs.RemoveStartAsync(pilot.Name));
+            _background.Run(() => _jobs.RemoveStartAsync(pilot.Name));
             if (_failures >= MostFailures)
             {
                 GiveUp($"{_failures} pilots in a row ended before they reached the leader at {_listener?.Address}. Name an address that nodes can reach with --pilotAddress, and let the firewall of this host admit the port.");

@@ -29,7 +29,7 @@ internal sealed partial class PilotFleet : IAsyncDisposable
     private readonly HashSet<AttemptId> _awaited = [];
     private readonly HashSet<AttemptId> _killed = [];
     private readonly CancellationTokenSource _closing = new();
-    private readonly List<Task> _background = [];
+    private readonly BackgroundWork _background;
     private byte[] _secret = [];
     private PilotListener? _listener;
     private bool _isSubmitting;
@@ -44,6 +44,7 @@ internal sealed partial class PilotFleet : IAsyncDisposable
     public PilotFleet(PilotSettings settings, RemoteBatchOptions options, SharedBatchSystem system, IRemoteEvents events, Action<AttemptId, BatchJobEnd, bool> lose)
     {
         (_settings, _options, _system, _events, _lose, _blobs) = (settings, options, system, events, lose, options.Store.Blobs);
+        _background = new BackgroundWork(events, _closing.Token);
         _jobs = new PilotJobs(system, options, settings);
         _size = ResourceAmount.Of(settings.Size);
     }

@@ -144,7 +144,9 @@ internal sealed class NodeCache
         var isPublished = false;
         try
         {
-            using (var handle = File.OpenHandle(draft, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete))
+            // What a process left that was killed can be read only, perhaps.
+            File.Delete(draft);
+            using (var handle = BlobDraft.Create(draft, isExecutable: false))
             {
                 await FillAsync(file, handle, cancellation).ConfigureAwait(false);
                 FileModes.Set(handle, FileModes.Frozen(file.Executable));

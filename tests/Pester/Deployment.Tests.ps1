@@ -23,6 +23,7 @@ function Get-Noise { 'wuff' }
 function New-SiblingJob { New-ToilJob -Name sibling { . $PSScriptRoot/helper.ps1; Get-Helped } }
 function New-FolderJob { New-ToilJob -Name folder { $PSScriptRoot; Get-ChildItem $PSScriptRoot -Recurse -File | ForEach-Object { [IO.Path]::GetRelativePath($PSScriptRoot, $_.FullName) } } }
 function New-SavedJob { New-ToilJob -Name saved { Get-Saved } }
+function New-DeferringJob { param($Path) New-ToilJob -Name deferring { $Path = $using:Path; Register-ToilDeferredAction { . $PSScriptRoot/helper.ps1; Set-Content $using:Path "$(Get-Helped) $(Get-Saved)" }; 'done' } }
 function New-FailingJob { New-ToilJob -Name failing { throw 'no good' } }
 function New-ClassJob { param($Count = 1) 1..$Count | New-ToilJob -Name class -ArgumentList Rex { param($N, $Name) [Dog]::new($Name).Speak() + " $([Colour] 2)" } }
 function New-ModuleClassJob { New-ToilJob -Name word { [Word]::new('ab').Twice() } }
@@ -92,6 +93,13 @@ Describe 'Code that travels' {
         $folder, $files = $job | Start-ToilWorkflow $store @runs
         $folder | Should -Not -BeLike "$project*"
         $files | Sort-Object | Should -Be @('flow.ps1', 'helper.ps1', 'Modules/Saved/1.2.0/Saved.psd1', 'Modules/Saved/1.2.0/Saved.psm1', 'Words/list.txt', 'Words/Words.psm1')
+    }
+    It 'is what deferred actions use too' {
+        $job = New-DeferringJob "$TestDrive/deferred.txt"
+        Publish-Code $store $job
+        Rename-Item $project "$project.gone"
+        $job | Start-ToilWorkflow $store @runs | Should -Be 'done'
+        Get-Content $TestDrive/deferred.txt | Should -Be 'helped saved'
     }
     It 'still names the author''s files in errors' {
         $job = New-FailingJob

@@ -25,7 +25,7 @@ public sealed class RegisterToilDeferredActionCommand : ToilCommand
     protected override void EndProcessing()
     {
         var job = Require("NotInJob", null, () => RunningJob.Current ?? throw new ToilException("Register-ToilDeferredAction works inside a job: the action runs when that job's attempt has ended."));
-        var scripts = Require("CaptureFailed", ScriptBlock, () => new ScriptJobs(ScriptBlock, SessionState));
+        var scripts = Require("CaptureFailed", ScriptBlock, () => ScriptJobs.OfHere(ScriptBlock, SessionState));
         foreach (var warning in scripts.Warnings)
         {
             WriteWarning(warning);

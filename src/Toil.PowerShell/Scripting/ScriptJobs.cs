@@ -20,13 +20,23 @@ internal sealed class ScriptJobs
         (_template, _code, _captured, Warnings) = (template, code, [], []);
     }
 
-    private ScriptJobs(ScriptTemplate template, SessionState session) : this(template, template.CodeFor(session))
+    private ScriptJobs(ScriptTemplate template, SessionState session) : this(template, template.CodeFor(session), session) { }
+
+    private ScriptJobs(ScriptTemplate template, Code code, SessionState session) : this(template, code)
     {
         _captured = _template.Usings.ToDictionary(expression => expression.Key, expression => expression.Evaluate(session));
         Warnings = [.. OuterVariables.Warnings(_template.OuterVariables, session)];
     }
 
     public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>Jobs that run on this node.</summary>
+    /// <inheritdoc cref="ScriptJobs(ScriptBlock, SessionState)"/>
+    public static ScriptJobs OfHere(ScriptBlock script, SessionState session)
+    {
+        var template = ScriptTemplate.Of(script);
+        return new ScriptJobs(template, template.CodeForHere(session), session);
+    }
 
     /// <summary>Services of three scriptblocks.</summary>
     /// <inheritdoc cref="ScriptJobs(ScriptBlock, SessionState)" path="/exception"/>

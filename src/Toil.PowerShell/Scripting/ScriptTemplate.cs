@@ -48,8 +48,7 @@ internal sealed class ScriptTemplate
     /// <summary>The code with the functions as they are in the session now.</summary>
     public Code CodeFor(SessionState session)
     {
-        var called = new CalledCommands(session);
-        called.Add(_calls);
+        var called = CallsIn(session);
         var bodies = called.Functions.Select(function => function.ScriptBlock).ToArray();
         if (_last is not { } last || !last.Functions.AsSpan().SequenceEqual(bodies))
         {
@@ -58,6 +57,10 @@ internal sealed class ScriptTemplate
 
         return last.Code;
     }
+
+    /// <summary>The code for this node alone: its files are those of here, whatever the leader has.</summary>
+    /// <inheritdoc cref="CodeFor"/>
+    public Code CodeForHere(SessionState session) => Collect(CallsIn(session)).ToCode(_identity);
 
     /// <summary>The using statements of a script, for the pieces that are cut out of it.</summary>
     public static string UsingsOf(Ast piece)
@@ -85,14 +88,22 @@ internal sealed class ScriptTemplate
 
     private static SourceText TextOf(ScriptBlockAst? block) => block is null ? SourceText.None : FunctionSource.TextOf(block);
 
-    private Code Create(CalledCommands called)
+    private CalledCommands CallsIn(SessionState session)
+    {
+        var called = new CalledCommands(session);
+        called.Add(_calls);
+        return called;
+    }
+
+    private Code Create(CalledCommands called) => Collect(called).Move(NodeCode.Current.ToOriginal).ToCode(_identity);
+
+    private ScriptCode Collect(CalledCommands called)
     {
         var functions = called.Functions.ToList();
-        var code = new ScriptCode(FunctionSource.TextOf(_block), UsingsOf(_block), [.. functions.Select(FunctionSource.Of)], called.Modules)
+        return new ScriptCode(FunctionSource.TextOf(_block), UsingsOf(_block), [.. functions.Select(FunctionSource.Of)], called.Modules)
         {
             Prelude = PreludeOf(Blocks.Concat(functions.Select(function => function.ScriptBlock.Ast))),
             Service = _service is var (check, stop) ? (TextOf(check), TextOf(stop)) : null,
         };
-        return code.Move(NodeCode.Current.ToOriginal).ToCode(_identity);
     }
 }

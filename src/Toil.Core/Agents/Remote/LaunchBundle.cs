@@ -11,7 +11,7 @@ namespace Toil.Agents;
 /// </summary>
 internal static class LaunchBundle
 {
-    private const long Magic = 0x316e75724c696f54; // "ToiLrun1"
+    private const long Magic = 0x326e75724c696f54; // "ToiLrun2"
     private const int HeadLength = 8 + 8 + 8;
     private const int IndexEntryLength = 8 + 8;
 

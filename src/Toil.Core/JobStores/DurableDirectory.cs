@@ -5,26 +5,23 @@ namespace Toil.JobStores;
 /// <summary>Directories whose entries survive a power cut.</summary>
 internal static class DurableDirectory
 {
+    private const int MostAttempts = 64;
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>Creates the directory and those above it that are missing, readable by their owner alone.</summary>
     public static void Create(string path)
     {
-        if (Directory.Exists(path))
+        for (var attempt = 1; !Directory.Exists(path); attempt++)
         {
-            return;
-        }
-
-        var parent = Path.GetDirectoryName(path);
-        if (!string.IsNullOrEmpty(parent))
-        {
-            Create(parent);
-        }
-
-        CreatePrivate(path);
-        if (!string.IsNullOrEmpty(parent))
-        {
-            Sync(parent);
+            try
+            {
+                CreateMissing(path);
+                return;
+            }
+            catch (Exception lost) when (lost is IOException or NamingException { Errno: Errno.NotFound } && attempt < MostAttempts && !Path.Exists(path))
+            {
+                // Somebody removed it, or one above it, since it was empty, just now.
+            }
         }
     }
 
@@ -61,6 +58,21 @@ internal static class DurableDirectory
         finally
         {
             _ = NativeFiles.Close(descriptor);
+        }
+    }
+
+    private static void CreateMissing(string path)
+    {
+        var parent = Path.GetDirectoryName(path);
+        if (!string.IsNullOrEmpty(parent))
+        {
+            Create(parent);
+        }
+
+        CreatePrivate(path);
+        if (!string.IsNullOrEmpty(parent))
+        {
+            Sync(parent);
         }
     }
 

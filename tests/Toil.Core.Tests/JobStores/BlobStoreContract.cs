@@ -214,7 +214,7 @@ public abstract class BlobStoreContract : IAsyncLifetime
     {
         await Parallel.ForEachAsync(Enumerable.Range(0, 4), Cancel, async (worker, cancel) =>
         {
-            for (var i = 0; i < 100; i++)
+            for (var i = 0; i < 300; i++)
             {
                 Assert.True(await Store.PutAsync($"d/e/{worker}", Bytes("x"), BlobPutOptions.IfAbsent, cancel));
                 await Store.DeleteAsync($"d/e/{worker}", cancel);

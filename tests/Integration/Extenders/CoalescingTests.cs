@@ -24,11 +24,12 @@ public sealed class CoalescingTests(SamplePlugin plugin) : IClassFixture<SampleP
     public async Task Bundle_ThatIsKilled_LosesOnlyWhatRan()
     {
         using var scratch = new Scratch();
-        using var process = Start(scratch, Shape.FanOut, "--jobs", "30", "--delay", "200", "--coalesceTime", "60");
-        await scratch.Runs.WaitForAsync(14);
+        using var process = Start(scratch, Shape.FanOutThatWaits, "--jobs", "30", "--delay", "50", "--coalesceTime", "60");
+        await scratch.Runs.WaitForAsync(31);
+        await Deadline.UntilAsync(() => Running(scratch).Count == 1, "only the bundle whose last job waits runs");
 
-        // Whoever began last runs in the bundle of those that waited for the first.
-        await KillLastAsync(scratch);
+        await SampleView.KillAsync(Running(scratch)[0]);
+        scratch.OpenGate();
         var exit = await process.WaitAsync();
 
         Assert.Equal("9455", exit.ExpectOutput());
@@ -97,11 +98,7 @@ public sealed class CoalescingTests(SamplePlugin plugin) : IClassFixture<SampleP
         await Deadline.UntilAsync(() => SampleView.Leftovers(scratch).Count == 0, "the jobs to end");
     }
 
-    private static async Task KillLastAsync(Scratch scratch)
-    {
-        // A bundle runs on while its attempts change; the first job of the process's session is the worker itself.
-        await SampleView.KillAsync(SampleView.Submissions(scratch).Where(submission => !SampleView.HasEnded(submission)).OrderBy(File.GetLastWriteTimeUtc).Last());
-    }
+    private static List<string> Running(Scratch scratch) => [.. SampleView.Submissions(scratch).Where(submission => !SampleView.HasEnded(submission))];
 
     private WorkflowProcess Start(Scratch scratch, Shape shape, params string[] arguments) => WorkflowProcess.Start(
         scratch, shape, [.. arguments, "--statePollingWait", "0.2", .. plugin.Through(scratch)]);

@@ -17,6 +17,25 @@ internal static class GraphJobs
         return job.AddFollowOn(Job.Of(Sum, plan, squares));
     }
 
+    /// <summary>The same with a last child that waits for the gate.</summary>
+    public static Job FanOutThatWaits(JobContext job, Plan plan, int numbers)
+    {
+        plan.Begin(job);
+        var squares = Enumerable.Range(1, numbers).Select(number => job.AddChild(Job.Of(SquareOnceOpen, plan, number, numbers))).ToList();
+        return job.AddFollowOn(Job.Of(Sum, plan, squares));
+    }
+
+    public static long SquareOnceOpen(JobContext job, Plan plan, long number, long last)
+    {
+        if (number < last)
+        {
+            return Square(job, plan, number);
+        }
+
+        WaitForGate(job, plan);
+        return number * number;
+    }
+
     public static long Square(JobContext job, Plan plan, long number)
     {
         plan.Begin(job);

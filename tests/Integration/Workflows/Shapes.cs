@@ -8,6 +8,9 @@ public enum Shape
     /// <summary>A root with many children, whose values a follow-on adds up.</summary>
     FanOut,
 
+    /// <summary>The same, but the last child waits for the gate.</summary>
+    FanOutThatWaits,
+
     /// <summary>Each job adds the next and returns its promise.</summary>
     Chain,
 
@@ -114,6 +117,7 @@ internal static class Shapes
     public static Job Build(Shape shape, int jobs, Plan plan) => shape switch
     {
         Shape.FanOut => Job.Of(GraphJobs.FanOut, plan, jobs),
+        Shape.FanOutThatWaits => Job.Of(GraphJobs.FanOutThatWaits, plan, jobs),
         Shape.Chain => Job.Of(GraphJobs.Link, plan, jobs),
         Shape.Tree => Job.Of(GraphJobs.Split, plan, jobs, ""),
         Shape.Files => Job.Of(FileJobs.Write, plan, jobs),

@@ -12,10 +12,9 @@ Describe 'Start-ToilWorkflow -BatchSystem slurm' -Skip:$skip {
         $script = "$PSScriptRoot/../Integration/Grid/slurm-cluster.sh"
         # The nodes' agent writes into it, so it isn't Pester's drive.
         $cluster = Join-Path ([IO.Path]::GetTempPath()) "toil-pester-slurm-$PID"
-        $probe = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
-        $probe.Start()
-        $env:PORT = [Math]::Min($probe.LocalEndpoint.Port, 65530)
-        $probe.Stop()
+        # Below those that the system gives to connections meanwhile.
+        $used = [Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties().GetActiveTcpListeners().Port
+        do { $env:PORT = $first = Get-Random -Minimum 15000 -Maximum 31990 } while ($used.Where({ $_ -ge $first -and $_ -lt $first + 10 }))
         bash $script start $cluster
         $env:SLURM_CONF = "$cluster/slurm.conf"
         $runs = @{ BatchSystem = 'slurm'; StatePollingWait = 0.3; DefaultMemory = 500MB; DefaultDisk = 10MB; InformationAction = 'SilentlyContinue'; WarningAction = 'SilentlyContinue' }

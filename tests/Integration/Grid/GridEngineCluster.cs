@@ -48,6 +48,15 @@ public sealed class GridEngineCluster : IAsyncLifetime
     internal async Task<IReadOnlyList<string>> RunningAsync() =>
         [.. (await AskAsync("qstat", "-u", "root", "-s", "r")).Split('\n').Skip(2).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(words => words.Length > 0).Select(words => words[0])];
 
+    /// <summary>What an earlier test has cancelled may take a while to go.</summary>
+    internal async Task WaitForNoJobsAsync()
+    {
+        for (var late = DateTime.UtcNow + Deadline.Usual; _runs && (await AskAsync("qstat", "-u", "*")).Length > 0;)
+        {
+            Assert.True(DateTime.UtcNow < late, "Waited in vain for the jobs of earlier tests to go.");
+        }
+    }
+
     internal async Task<string> WaitForJobAsync()
     {
         IReadOnlyList<string> running = [];

@@ -4,9 +4,13 @@ namespace Toil.Integration.Tests.Grid;
 
 /// <summary>Workflows through a real Grid Engine.</summary>
 [Collection(nameof(AloneCollection))]
-public sealed class GridEngineTests(GridEngineCluster cluster) : IClassFixture<GridEngineCluster>
+public sealed class GridEngineTests(GridEngineCluster cluster) : IClassFixture<GridEngineCluster>, IAsyncLifetime
 {
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(3);
+
+    public async ValueTask InitializeAsync() => await cluster.WaitForNoJobsAsync();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Theory]
     [InlineData(Shape.FanOut, 8, "204")]

@@ -7,7 +7,7 @@ namespace Toil.Integration.Tests.Grid;
 public sealed class SlurmCluster : IAsyncLifetime
 {
     private const string Script = "slurm-cluster.sh";
-    private const int Ports = 3;
+    private const int Ports = 10;
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("toil-slurm-");
     private bool _runs;
@@ -79,26 +79,47 @@ public sealed class SlurmCluster : IAsyncLifetime
             .Select(fields => new SlurmJob(fields[0], fields[1], fields[3], fields[4], fields[5]))];
     }
 
-    /// <summary>Waits for jobs in a state.</summary>
-    internal async Task<IReadOnlyList<SlurmJob>> WaitForAsync(Scratch scratch, string state, int count = 1)
+    /// <summary>Waits for jobs in a state, besides one that is known.</summary>
+    internal async Task<IReadOnlyList<SlurmJob>> WaitForAsync(Scratch scratch, string state, int count = 1, string known = "")
     {
         IReadOnlyList<SlurmJob> found = [];
         var late = DateTime.UtcNow + Deadline.Usual;
         while (found.Count < count)
         {
             Assert.True(DateTime.UtcNow < late, $"Waited in vain for {count} jobs that are {state}.");
-            found = [.. (await JobsAsync(scratch)).Where(job => job.State == state)];
+            found = [.. (await JobsAsync(scratch)).Where(job => job.State == state && job.Id != known)];
         }
 
         return found;
     }
 
+    /// <summary>Nodes and the controller want known ports: below those that the system gives to connections meanwhile.</summary>
     private static int FreePorts()
     {
-        // Nodes and the controller want known ports; a range of them is free as a rule where one is.
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return Math.Min(((IPEndPoint)probe.LocalEndpoint).Port, ushort.MaxValue - Ports);
+        const int lowest = 15_000;
+        const int highest = 32_000;
+        while (true)
+        {
+            var first = Random.Shared.Next(lowest, highest - Ports);
+            if (Enumerable.Range(first, Ports).All(IsFree))
+            {
+                return first;
+            }
+        }
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var probe = new TcpListener(IPAddress.Loopback, port);
+            probe.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 }
 

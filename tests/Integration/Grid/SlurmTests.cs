@@ -113,7 +113,7 @@ public sealed class SlurmTests(SlurmCluster slurm) : IClassFixture<SlurmCluster>
         var job = Assert.Single(await slurm.WaitForAsync(scratch, "RUNNING"));
 
         await slurm.AskAsync("scancel", job.Id);
-        var again = Assert.Single(await slurm.WaitForAsync(scratch, "RUNNING"), other => other.Id != job.Id);
+        var again = Assert.Single(await slurm.WaitForAsync(scratch, "RUNNING", known: job.Id));
         scratch.OpenGate();
         var exit = await process.WaitAsync(Long);
 

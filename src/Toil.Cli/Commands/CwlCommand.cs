@@ -5,6 +5,7 @@ using Toil.Cwl.Loading;
 using Toil.Cwl.Running;
 using Toil.Cwl.Tools;
 using Toil.Options;
+using Record = System.Collections.Generic.OrderedDictionary<string, object?>;
 
 namespace Toil.Cli.Commands;
 
@@ -44,7 +45,7 @@ internal static class CwlCommand
 
     public static async Task<int> InvokeAsync(string[] args)
     {
-        var console = new ConsoleObserver(Console.Error);
+        var console = new ConsoleObserver();
         try
         {
             var arguments = CwlArguments.Read([.. args.Where(argument => argument is not ("--help" or "-h"))]);
@@ -104,7 +105,7 @@ internal static class CwlCommand
             ? WithWorkflowAsync(engine, console, run => run.ResumeAsync(), arguments.Run(engine))
             : throw new UsageException("Which workflow is to go on? Name its job store: --restart --jobStore STORE.");
 
-    private static async Task<int> WithWorkflowAsync(ToilOptions engine, ConsoleObserver console, Func<CwlRun, Task<object?>> body, CwlRunOptions options)
+    private static async Task<int> WithWorkflowAsync(ToilOptions engine, ConsoleObserver console, Func<CwlRun, Task<Record>> body, CwlRunOptions options)
     {
         using var stop = new StopSignals(console);
         await using var session = await CwlSession.OpenAsync(engine, NodeWorkers, console, stop.Token);

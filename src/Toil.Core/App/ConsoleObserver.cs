@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Toil;
 
 /// <summary>Shows a workflow's log and progress on a terminal, and writes the log to a file when asked.</summary>
-internal sealed class ConsoleObserver(TextWriter error) : IWorkflowObserver
+internal sealed class ConsoleObserver : IWorkflowObserver
 {
     /// <summary>How often the progress line changes at most.</summary>
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(100);
@@ -34,7 +34,7 @@ internal sealed class ConsoleObserver(TextWriter error) : IWorkflowObserver
         lock (_gate)
         {
             ClearLine();
-            error.WriteLine(line);
+            Console.Error.WriteLine(line);
             WriteToFile(level, message);
         }
     }
@@ -49,7 +49,7 @@ internal sealed class ConsoleObserver(TextWriter error) : IWorkflowObserver
         lock (_gate)
         {
             _shownAt = TimeProvider.System.GetTimestamp();
-            error.Write($"\r\e[K{progress}");
+            Console.Error.Write($"\r\e[K{progress}");
             _lineOpen = true;
         }
     }
@@ -60,7 +60,7 @@ internal sealed class ConsoleObserver(TextWriter error) : IWorkflowObserver
         lock (_gate)
         {
             ClearLine();
-            error.WriteLine(cause.Message);
+            Console.Error.WriteLine(cause.Message);
             WriteToFile(LogLevel.Critical, cause.Message);
         }
     }
@@ -69,7 +69,7 @@ internal sealed class ConsoleObserver(TextWriter error) : IWorkflowObserver
     {
         if (_file?.Write(level, message) is { } problem)
         {
-            error.WriteLine(problem);
+            Console.Error.WriteLine(problem);
         }
     }
 
@@ -77,7 +77,7 @@ internal sealed class ConsoleObserver(TextWriter error) : IWorkflowObserver
     {
         if (_lineOpen)
         {
-            error.Write("\r\e[K");
+            Console.Error.Write("\r\e[K");
             _lineOpen = false;
         }
     }

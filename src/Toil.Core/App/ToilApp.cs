@@ -31,7 +31,7 @@ public sealed class ToilApp(string description)
             return await WorkerMode.RunAsync(args).ConfigureAwait(false);
         }
 
-        var console = new ConsoleObserver(Console.Error);
+        var console = new ConsoleObserver();
         try
         {
             if (ToilOptionsParser.AsksForHelp(args))

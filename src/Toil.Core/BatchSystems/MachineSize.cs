@@ -27,8 +27,14 @@ internal static class MachineSize
     }
 
     /// <summary>The lowest of the limits of the control groups that this process is in.</summary>
-    private static long ReadControlGroupLimit() => ControlGroup.Files("memory.max", "memory.limit_in_bytes")
-        .Select(file => long.TryParse(File.ReadAllText(file), CultureInfo.InvariantCulture, out var bytes) ? bytes : long.MaxValue)
-        .DefaultIfEmpty(long.MaxValue)
-        .Min();
+    private static long ReadControlGroupLimit()
+    {
+        var lowest = long.MaxValue;
+        foreach (var file in ControlGroup.Files("memory.max", "memory.limit_in_bytes"))
+        {
+            lowest = Math.Min(lowest, long.TryParse(File.ReadAllText(file), CultureInfo.InvariantCulture, out var bytes) ? bytes : long.MaxValue);
+        }
+
+        return lowest;
+    }
 }

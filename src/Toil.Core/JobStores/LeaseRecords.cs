@@ -13,7 +13,12 @@ internal sealed class LeaseRecords(IBlobStore blobs)
     {
         while (true)
         {
-            var epoch = (await ListAsync(cancellationToken).ConfigureAwait(false)).DefaultIfEmpty().Max();
+            var epoch = 0;
+            foreach (var listed in await ListAsync(cancellationToken).ConfigureAwait(false))
+            {
+                epoch = Math.Max(epoch, listed);
+            }
+
             if (epoch == 0)
             {
                 return (0, null);

@@ -57,7 +57,7 @@ internal static class ValueSyntaxes
     public static ValueSyntax<T> Choice<T>(string name, params (string Text, T Value)[] choices)
         where T : notnull
     {
-        return new(name, JoinNames(choices.Select(choice => choice.Text)), TryParse, Format);
+        return new(name, JoinNames(Array.ConvertAll(choices, choice => choice.Text)), TryParse, Format);
 
         bool TryParse(string text, [NotNullWhen(true)] out T? value)
         {
@@ -67,6 +67,20 @@ internal static class ValueSyntaxes
         }
 
         string Format(T value) => choices.First(choice => choice.Value.Equals(value)).Text;
+    }
+
+    /// <summary>One of the names of an enum, whatever their case.</summary>
+    public static ValueSyntax<object> NameIn(Type type)
+    {
+        var names = Enum.GetNames(type);
+        return new("NAME", JoinNames(names), TryParse, value => value.ToString()!);
+
+        bool TryParse(string text, [NotNullWhen(true)] out object? value)
+        {
+            var name = Array.Find(names, name => name.Equals(text, StringComparison.OrdinalIgnoreCase));
+            value = name is null ? null : Enum.Parse(type, name);
+            return value is not null;
+        }
     }
 
     /// <summary>A number in the invariant culture, so that a command line means the same everywhere.</summary>
@@ -79,11 +93,7 @@ internal static class ValueSyntaxes
             T.TryParse(text, CultureInfo.InvariantCulture, out value) && (isAllowed?.Invoke(value) ?? true);
     }
 
-    private static string JoinNames(IEnumerable<string> names)
-    {
-        var all = names.ToList();
-        return all.Count == 1 ? all[0] : $"{string.Join(", ", all[..^1])} or {all[^1]}";
-    }
+    private static string JoinNames(string[] names) => names.Length == 1 ? names[0] : $"{string.Join(", ", names[..^1])} or {names[^1]}";
 
     private static bool TryParseFlag(string text, out bool value)
     {

@@ -20,7 +20,7 @@ internal static class WorkflowOptionSyntax
             _ when type == typeof(long) => Adapt<long, T>(ValueSyntaxes.Number<long>("COUNT", "a whole number")),
             _ when type == typeof(double) => Adapt<double, T>(ValueSyntaxes.Number<double>("NUMBER", "a number")),
             _ when type == typeof(ByteSize) => Adapt<ByteSize, T>(ValueSyntaxes.Size),
-            { IsEnum: true } => Adapt<object, T>(ValueSyntaxes.Choice("NAME", [.. Enum.GetNames(type).Select(name => (name, Enum.Parse(type, name)))])),
+            { IsEnum: true } => Adapt<object, T>(ValueSyntaxes.NameIn(type)),
             _ => throw new ArgumentException($"An option can't have values of type {type.Name}: use string, bool, int, long, double, ByteSize or an enum."),
         };
     }

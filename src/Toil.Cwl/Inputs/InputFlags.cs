@@ -172,7 +172,7 @@ internal sealed class InputFlags
     {
         try
         {
-            return Literals.Read(YamlReader.Read(Encoding.UTF8.GetBytes(text), new SourceDocument(Literals.FileUri(Path.Combine(_directory, "command line")))));
+            return Literals.Read(YamlReader.Read(Encoding.UTF8.GetBytes(text), new SourceDocument(FileUri.Of(Path.Combine(_directory, "command line")))));
         }
         catch (CwlException)
         {
@@ -181,5 +181,5 @@ internal sealed class InputFlags
         }
     }
 
-    private string Locate(string text) => text.Contains("://", StringComparison.Ordinal) ? text : Literals.FileUri(Path.Combine(_directory, text));
+    private string Locate(string text) => text.Contains("://", StringComparison.Ordinal) ? text : FileUri.Of(Path.Combine(_directory, text));
 }

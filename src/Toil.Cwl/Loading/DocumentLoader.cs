@@ -55,7 +55,7 @@ internal static class DocumentLoader
 
         var hash = reference.LastIndexOf('#');
         return hash < 0 || File.Exists(reference)
-            ? Literals.FileUri(reference)
-            : Literals.FileUri(reference[..hash]) + reference[hash..];
+            ? FileUri.Of(reference)
+            : FileUri.Of(reference[..hash]) + reference[hash..];
     }
 }

@@ -14,9 +14,13 @@ internal sealed class DocumentSource : IDocumentSource
     {
         try
         {
+            if (FileUri.PathIn(uri) is { } path)
+            {
+                return Task.FromResult(ReadFile(path));
+            }
+
             return !Uri.TryCreate(uri, UriKind.Absolute, out var parsed) ? throw new IOException("It is not a valid address.") : parsed.Scheme switch
             {
-                "file" => Task.FromResult<ReadOnlyMemory<byte>>(ReadFile(parsed.LocalPath)),
                 "http" or "https" => ReadWebAsync(parsed, cancellationToken),
                 var scheme => throw new IOException($"Documents can't be read by '{scheme}:'; use a path, file:, http: or https:."),
             };

@@ -9,7 +9,7 @@ internal sealed class SourceDocument(string uri)
     public string Uri { get; } = uri;
 
     /// <summary>What messages call it: a path, or a URL.</summary>
-    public string Name { get; } = System.Uri.TryCreate(uri, UriKind.Absolute, out var parsed) && parsed.IsFile ? parsed.LocalPath : uri;
+    public string Name { get; } = FileUri.PathIn(uri) ?? uri;
 
     /// <summary>What its references are relative to: itself, unless its <c>$base</c> says otherwise.</summary>
     public Uri Base

@@ -19,7 +19,7 @@ internal sealed class CwlRun(Workflow workflow, CwlRunOptions options, Cancellat
     /// <param name="written">Documents that state requirements beside those of <paramref name="document"/>.</param>
     /// <returns>The output object.</returns>
     /// <exception cref="FailedJobsException">Steps failed.</exception>
-    public async Task<object?> StartAsync(LoadedDocument document, Record inputs, IReadOnlyList<WrittenRequirements>? written = null)
+    public async Task<Record> StartAsync(LoadedDocument document, Record inputs, IReadOnlyList<WrittenRequirements>? written = null)
     {
         var root = document.GetProcess();
         written ??= [];
@@ -36,7 +36,7 @@ internal sealed class CwlRun(Workflow workflow, CwlRunOptions options, Cancellat
 
     /// <summary>Goes on with a run that ended before its end, and puts the outputs into the output directory.</summary>
     /// <inheritdoc cref="StartAsync"/>
-    public async Task<object?> ResumeAsync() =>
+    public async Task<Record> ResumeAsync() =>
         await ExportAsync(await workflow.ContinueAsync(cancellation).ConfigureAwait(false)).ConfigureAwait(false);
 
     private string BypassDirectory => Path.Combine(Path.GetFullPath(options.IntermediateDirectory!), $"toil-cwl-files-{workflow.Id:N}");
@@ -44,11 +44,11 @@ internal sealed class CwlRun(Workflow workflow, CwlRunOptions options, Cancellat
     private Task<EncodedValue> RunAsync(Job root) =>
         workflow.StartAsync(ClrValues.Encode(root), JobGraph.Collect([root], owner: null, soleRoot: root), cancellation);
 
-    private async Task<object?> ExportAsync(EncodedValue outputs)
+    private async Task<Record> ExportAsync(EncodedValue outputs)
     {
         var export = new OutputExport(
             Path.GetFullPath(options.OutputDirectory), (file, path) => workflow.HandOverAsync(file, path, cancellation), options.Tools.ComputeChecksums, workflow.Disk);
-        var exported = await export.ExportAsync(ValueReader.Read(outputs)).ConfigureAwait(false);
+        var exported = await export.ExportAsync((Record)ValueReader.Read(outputs)!).ConfigureAwait(false);
         if (Directory.Exists(BypassDirectory))
         {
             Directory.Delete(BypassDirectory, recursive: true);

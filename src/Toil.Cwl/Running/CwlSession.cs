@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using Toil.Agents;
 using Toil.BatchSystems;
+using Record = System.Collections.Generic.OrderedDictionary<string, object?>;
 
 namespace Toil.Cwl.Running;
 
@@ -42,7 +43,7 @@ internal sealed class CwlSession : IAsyncDisposable
     /// <param name="options">How to run it.</param>
     /// <param name="body">Starts or resumes the run.</param>
     /// <returns>The output object.</returns>
-    public async Task<object?> RunAsync(CwlRunOptions options, Func<CwlRun, Task<object?>> body)
+    public async Task<Record> RunAsync(CwlRunOptions options, Func<CwlRun, Task<Record>> body)
     {
         _workflow.StopsAtFailure = options.OnError == AfterFailure.Stop;
         try

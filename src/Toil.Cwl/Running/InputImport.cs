@@ -31,7 +31,13 @@ internal sealed class InputImport(Func<string, CancellationToken, Task<FileId>> 
     private async Task<Record> ImportFieldsAsync(Record map)
     {
         var values = await Task.WhenAll(map.Values.Select(ImportAsync)).ConfigureAwait(false);
-        return new Record(map.Keys.Zip(values, KeyValuePair.Create));
+        var imported = new Record(values.Length);
+        foreach (var name in map.Keys)
+        {
+            imported.Add(name, values[imported.Count]);
+        }
+
+        return imported;
     }
 
     private async Task<Record> ImportFileAsync(Record file)

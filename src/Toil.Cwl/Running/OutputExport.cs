@@ -23,10 +23,10 @@ internal sealed class OutputExport(string directory, Func<FileId, string, Task> 
 
     /// <returns>The object with <c>location</c> and <c>path</c> of what was put there.</returns>
     /// <exception cref="ToilException">A file can't be written, or its name would lead out of the directory.</exception>
-    public async Task<object?> ExportAsync(object? outputs)
+    public async Task<Outputs> ExportAsync(Outputs outputs)
     {
         // Names are given in order before anything is copied, so that they don't depend on what is fastest.
-        var placed = FileValues.Replace(outputs, item => Place(item, directory));
+        var placed = (Outputs)FileValues.Replace(outputs, item => Place(item, directory))!;
         Directory.CreateDirectory(directory);
         await Parallel.ForEachAsync(_files.DistinctBy(file => file.Path), async (file, _) => await WriteAsync(file.Original, file.Path).ConfigureAwait(false)).ConfigureAwait(false);
         if (disk is not null)

@@ -50,9 +50,6 @@ internal static class Literals
         }
 
         var directory = Path.GetDirectoryName(document.Base.LocalPath) ?? "/";
-        return FileUri(Path.Combine(directory, path));
+        return FileUri.Of(Path.Combine(directory, path));
     }
-
-    /// <summary>The URI of an absolute path.</summary>
-    public static string FileUri(string path) => new Uri(Path.GetFullPath(path)).AbsoluteUri;
 }

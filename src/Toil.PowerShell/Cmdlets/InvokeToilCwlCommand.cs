@@ -94,7 +94,7 @@ public sealed class InvokeToilCwlCommand : CwlCommand, IDynamicParameters
         return inputs;
     }
 
-    private async Task<object?> RunAsync(
+    private async Task<OrderedDictionary<string, object?>> RunAsync(
         ToilOptions options, LoadedDocument document, OrderedDictionary<string, object?> inputs, IWorkflowObserver observer, CancellationToken stop)
     {
         var session = await CwlSession.OpenAsync(options, ScriptWorkers.ForThisShell, observer, stop).ConfigureAwait(false);

@@ -81,7 +81,7 @@ internal sealed class CwlDirectory : IDisposable
         CwlException.ThrowIfAny(loaded.Problems);
         await using var session = await CwlSession.OpenAsync(Options, () => throw new InvalidOperationException(), new Deaf(), Cancellation);
         var options = new CwlRunOptions { OutputDirectory = this["out"], Tools = new ToolOptions { Container = ContainerChoice.None } };
-        return (Record)(await session.RunAsync(options, run => run.StartAsync(loaded, inputs ?? [])))!;
+        return await session.RunAsync(options, run => run.StartAsync(loaded, inputs ?? []));
     }
 
     /// <summary>Runs jobs, and gives back a value that one of them promises.</summary>

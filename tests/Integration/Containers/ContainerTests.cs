@@ -212,5 +212,5 @@ public sealed class ContainerTests(ContainerHosts hosts)
 
     private static async Task ExpectNoContainersAsync(ContainerHost host) => Assert.Empty(await ContainersAsync(host));
 
-    private static bool IsWorker(int id) => File.ReadAllText($"/proc/{id}/cmdline").Contains("Workflows", StringComparison.Ordinal);
+    private static bool IsWorker(int id) => WorkflowProcesses.CommandLineOf(id).Contains("Workflows", StringComparison.Ordinal);
 }

@@ -42,5 +42,5 @@ public sealed class DeferredTests
         Assert.Empty(scratch.Leftovers());
     }
 
-    private static bool IsWorker(int id) => File.ReadAllText($"/proc/{id}/cmdline").Contains("Workflows", StringComparison.Ordinal);
+    private static bool IsWorker(int id) => WorkflowProcesses.CommandLineOf(id).Contains("Workflows", StringComparison.Ordinal);
 }

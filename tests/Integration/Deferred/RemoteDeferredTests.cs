@@ -70,15 +70,8 @@ public sealed class RemoteDeferredTests(SamplePlugin plugin) : IClassFixture<Sam
     /// <summary>The shell that stands for the batch system's node, and the agent that it has started.</summary>
     private static bool IsWorkerOf(int id, Scratch scratch)
     {
-        try
-        {
-            var words = File.ReadAllText($"/proc/{id}/cmdline").Split('\0');
-            return words.Contains("worker") && words.Contains($"folder:{scratch.Store}") && words.Contains("--entry");
-        }
-        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
+        var words = WorkflowProcesses.CommandLineOf(id).Split('\0');
+        return words.Contains("worker") && words.Contains($"folder:{scratch.Store}") && words.Contains("--entry");
     }
 
     private static void CheckEnd(Scratch scratch, params string[] runs)

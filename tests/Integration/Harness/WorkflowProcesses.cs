@@ -19,13 +19,16 @@ internal static class WorkflowProcesses
     /// <summary>The process that ends what a leader leaves, or null when there is none.</summary>
     public static int? JanitorOf(int leader)
     {
-        var shells = ProcessTable.All().Where(id => ProcessTable.Find(id)?.Parent == leader && Read(id, "cmdline").StartsWith("/bin/sh\0-c\0trap '' HUP", StringComparison.Ordinal)).ToList();
+        var shells = ProcessTable.All().Where(id => ProcessTable.Find(id)?.Parent == leader && CommandLineOf(id).StartsWith("/bin/sh\0-c\0trap '' HUP", StringComparison.Ordinal)).ToList();
         return shells.Count == 0 ? null : Assert.Single(shells);
     }
 
+    /// <returns>A process's words, each with a zero behind it; empty when it has ended.</returns>
+    public static string CommandLineOf(int id) => Read(id, "cmdline");
+
     private static string[] Variables(int id) => Read(id, "environ").Split('\0');
 
-    private static string Describe(int id) => $"process {id}: {Read(id, "cmdline").Replace('\0', ' ')}";
+    private static string Describe(int id) => $"process {id}: {CommandLineOf(id).Replace('\0', ' ')}";
 
     private static string Read(int id, string file)
     {

@@ -34,7 +34,8 @@ public sealed class ResumeSpeedTests
         using var process = WorkflowProcess.Start(scratch, Shape.ManyThenWaiting, "--restart", "--clean", "never");
         await scratch.Runs.WaitForAsync(lines + 1);
         TestContext.Current.TestOutputHelper?.WriteLine($"resumed {how}: {clock.Elapsed.TotalSeconds:F2} s to the first job");
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        // Far less than those jobs took, and enough where other work shares the machine.
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(15));
         await process.KillAsync();
     }
 }

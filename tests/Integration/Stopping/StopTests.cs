@@ -71,7 +71,7 @@ public sealed class StopTests
         process.Signal(SigInt);
         Assert.Equal(ExitCode.Cancelled, (await process.WaitAsync()).Code);
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, Grace / 2);
-        await WorkflowProcesses.WaitUntilGoneAsync(workflow, TimeSpan.FromSeconds(2));
+        await WorkflowProcesses.WaitUntilGoneAsync(workflow, Grace / 2);
     }
 
     private static async Task<WorkflowExit> StopAsync(Scratch scratch, Func<WorkflowProcess, Task> stop)

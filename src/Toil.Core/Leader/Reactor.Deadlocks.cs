@@ -10,12 +10,15 @@ internal sealed partial class Reactor
 
     private int _up;
 
+    /// <summary>The service that has been killed to break a deadlock, until its attempt has ended: what may run instead mustn't meet it.</summary>
+    private (AttemptId Attempt, AttemptFailure Failure)? _sacrifice;
+
     /// <summary>
     /// Whether nothing runs but services that have started, while jobs or other services wait for room: unless room comes from
     /// elsewhere, this stays so.
     /// </summary>
     public bool IsStalled =>
-        _up > 0 && Counts.Running == _up && Counts.Ready > 0 && !StartsNothing && !_finished && _stopping == 0;
+        _up > 0 && Counts.Running == _up && Counts.Ready > 0 && !StartsNothing && !_finished && _stopping == 0 && _sacrifice is null;
 
     /// <summary>
     /// Fails the services of one job, so that others get what they hold: the job that came last of those whose services wait for
@@ -25,9 +28,15 @@ internal sealed partial class Reactor
     {
         var (group, victim) = _groups.Values.Where(group => !group.IsStopping).Select(group => (group, Victim: VictimOf(group)))
             .Where(pair => !_jobs[pair.Victim].IsHeld).OrderBy(pair => pair.group.IsUp).ThenByDescending(pair => pair.group.Owner).First();
+        var failure = new AttemptFailure(FailureReason.Error, DescribeDeadlock(group.Owner), []);
         if (CurrentAttempt(victim) is { } current)
         {
             Do(new Command.Kill(current));
+            if (_jobs[victim].State == JobState.Up)
+            {
+                _sacrifice = (current, failure);
+                return;
+            }
         }
         else
         {
@@ -35,7 +44,7 @@ internal sealed partial class Reactor
             _outstanding++;
         }
 
-        FailForGood(CurrentAttempt(victim)!.Value, new AttemptFailure(FailureReason.Error, DescribeDeadlock(group.Owner), []), _options.Time.GetUtcNow());
+        FailForGood(CurrentAttempt(victim)!.Value, failure, _options.Time.GetUtcNow());
     }
 
     private static long VictimOf(ServiceGroup group) => group.Services.FirstOrDefault(service => !group.Up.Contains(service), group.Services[0]);

@@ -13,9 +13,15 @@ internal sealed partial class Reactor
     {
         var service = outcome.Attempt.Job;
         var group = _groups[_owners[service]];
+        var sacrifice = _sacrifice is { } killed && killed.Attempt == outcome.Attempt ? killed.Failure : null;
+        _sacrifice = sacrifice is null ? _sacrifice : null;
         if (group.IsStopping)
         {
             ServiceStopped(group, outcome, now);
+        }
+        else if (sacrifice is not null && !_cancelled)
+        {
+            FailForGood(outcome.Attempt, sacrifice, now, outcome.Usage);
         }
         else if (outcome.Failure is { } failure)
         {

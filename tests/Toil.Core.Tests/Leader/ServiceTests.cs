@@ -341,6 +341,28 @@ public sealed class ServiceTests
     }
 
     [Fact]
+    public void BreakDeadlock_ServiceIsUp_FailsItOnceItHasEnded()
+    {
+        var owner = ReactorHarness.NewJob("owner");
+        owner.AddService(ReactorHarness.NewService("service"));
+        owner.AddChild(ReactorHarness.NewJob("client"));
+        _leader.Start(owner);
+        _leader.Run("owner");
+        var service = _leader.Bring("service");
+        Assert.True(_leader.Reactor.IsStalled);
+
+        _leader.Reactor.BreakDeadlock();
+        _leader.CarryOut();
+
+        Assert.Contains(new Command.Kill(service), _leader.Commands);
+        Assert.DoesNotContain(_leader.Commands, command => command is Command.ReportFailure);
+        Assert.False(_leader.Reactor.IsStalled);
+        _leader.Fail(service, FailureReason.Cancelled);
+        Assert.Contains("Deadlock: ", Assert.Single(_leader.Commands.OfType<Command.ReportFailure>()).Failure.Error.Message, StringComparison.Ordinal);
+        AssertFinished(WorkflowEnd.Failed);
+    }
+
+    [Fact]
     public void Cancel_ServicesUp_KillsThemAndKeepsTheRest()
     {
         StartOwner();

@@ -23,8 +23,9 @@ public sealed class DeadlockWatchTests
         Look();
 
         Pass(5);
-        Assert.Empty(Failures());
+        Assert.Empty(Kills());
         Pass(1);
+        _leader.Fail(Assert.Single(Kills()).Attempt, FailureReason.Cancelled);
 
         Assert.Contains("Deadlock", Assert.Single(Failures()).Failure.Error.Message, StringComparison.Ordinal);
     }
@@ -44,6 +45,7 @@ public sealed class DeadlockWatchTests
         Pass(5);
 
         Assert.DoesNotContain(Failures(), failure => !failure.WillRetry);
+        Assert.Empty(Kills());
     }
 
     private void Look() => _watch.Look(action =>
@@ -59,6 +61,8 @@ public sealed class DeadlockWatchTests
             _time.Advance(Interval);
         }
     }
+
+    private IEnumerable<Command.Kill> Kills() => _leader.Commands.OfType<Command.Kill>();
 
     private IEnumerable<Command.ReportFailure> Failures() => _leader.Commands.OfType<Command.ReportFailure>();
 }

@@ -221,6 +221,12 @@ internal sealed partial class Reactor
     /// <summary>A retry gets at least the defaults: too small a request may be why the job failed.</summary>
     private void RaiseRequest(long job, FailureReason reason)
     {
+        // An attempt that an earlier leader started may be the first that this one hears of.
+        if (IsRequestOpen(job) && LookUpRequest(job, DefinitionOf(job)) is not null)
+        {
+            return;
+        }
+
         var request = RequestOf(job);
         var defaults = _options.Defaults;
         var memory = reason == FailureReason.OutOfMemory && _options.DoublesMemory

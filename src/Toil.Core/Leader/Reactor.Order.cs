@@ -190,7 +190,7 @@ internal sealed partial class Reactor
         row.Attempt = ++_attemptsIssued;
         _outstanding++;
         var attempt = new AttemptId(job, _epoch, row.Attempt);
-        var unknown = row.HasPromisedRequest && !_changedRequests.ContainsKey(job) ? LookUpRequest(job, definition ?? DefinitionOf(job)) : null;
+        var unknown = IsRequestOpen(job) ? LookUpRequest(job, definition ?? DefinitionOf(job)) : null;
         var requirements = RequirementsOf(job);
         if ((undoable ?? unknown ?? RefusalOf(job, definition, requirements)) is { } refusal)
         {

@@ -137,6 +137,9 @@ internal sealed partial class Reactor
             : new ErrorInfo("ToilException", $"Job '{definition.Name}' can't have its arguments: {Explain(error)}", Retryable: false);
     }
 
+    /// <summary>Whether a request has promised parts that this leader hasn't filled in yet.</summary>
+    private bool IsRequestOpen(long job) => _jobs[job].HasPromisedRequest && !_changedRequests.ContainsKey(job);
+
     /// <summary>Fills the promised parts of a request in.</summary>
     private ErrorInfo? LookUpRequest(long job, JobDefinition definition)
     {

@@ -60,6 +60,23 @@ public sealed class ReactorSubmissionTests
     }
 
     [Fact]
+    public void Resume_AttemptWithAPromisedRequestIsLost_TheNextOneAsksForThatToo()
+    {
+        var root = ReactorHarness.NewJob("root");
+        root.AddFollowOn(ReactorHarness.NewJob("asks")).With(disk: 1).Require(RequestPart.Memory, root.Rv());
+        _leader.Start(root);
+        _leader.Run("root", _ => 500L);
+        var attempt = _leader.Begin("asks");
+        _leader.Reactor.Submitted(new Submission(attempt) { Id = "id-1", Launch = "launch/1.1" });
+        _leader.CarryOut();
+        var next = _leader.Resume();
+
+        next.End(Lost(attempt, FailureReason.NodeLost));
+
+        Assert.Equal(500, next.Launch(Assert.Single(next.TakeIssued())).Requirements.Memory.Bytes);
+    }
+
+    [Fact]
     public void Resume_AfterATryFailed_AttachesTheNewerAttemptOnly()
     {
         var first = Submit();

@@ -52,16 +52,20 @@ internal sealed partial class Reactor
     }
 
     /// <summary>A checkpoint and all checkpoints that its run has led to.</summary>
-    private List<Checkpoint> Within(int id) => [.. _checkpoints.Values.Where(checkpoint =>
+    private List<Checkpoint> Within(int id) => [.. _checkpoints.Values.Where(checkpoint => IsWithin(checkpoint.Id, id))];
+
+    /// <summary>Whether a job has failed that a checkpoint's run has led to.</summary>
+    private bool HasFailureWithin(int id) => _failures.Keys.Any(failed => IsWithin(_jobs[failed].Checkpoint, id));
+
+    private bool IsWithin(int inner, int id)
     {
-        var around = checkpoint.Id;
-        while (around != id && around != 0)
+        while (inner != id && inner != 0)
         {
-            around = _checkpoints[around].Parent;
+            inner = _checkpoints[inner].Parent;
         }
 
-        return around == id;
-    })];
+        return inner == id;
+    }
 
     private void RemoveJobs(long first, int count)
     {

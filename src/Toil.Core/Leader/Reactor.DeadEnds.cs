@@ -81,11 +81,14 @@ internal sealed partial class Reactor
         }
     }
 
-    /// <summary>Nothing after the job runs any more, its services included: a checkpoint runs again, anything else is stuck.</summary>
+    /// <summary>
+    /// Nothing after the job runs any more, its services included: a checkpoint that led to a failure runs again, anything else is stuck.
+    /// One whose jobs only wait for what failed elsewhere would wait for it again.
+    /// </summary>
     private void EndAtDeadEnd(long job)
     {
         ref var row = ref _jobs[job];
-        if (row is { IsCheckpoint: true, IsDoomed: false } && row.TriesUsed < _options.RetryCount && !StartsNothing)
+        if (row is { IsCheckpoint: true, IsDoomed: false } && row.TriesUsed < _options.RetryCount && !StartsNothing && HasFailureWithin(_checkpointOf[job]))
         {
             row.TriesUsed++;
             AppendStep(RecordKind.CheckpointRerun, job);

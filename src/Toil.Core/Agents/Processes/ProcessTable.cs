@@ -17,8 +17,13 @@ internal static class ProcessTable
         Fields(id) is { } fields ? (Number<int>(fields, 4), Number<int>(fields, 6), Number<long>(fields, 22)) : null;
 
     /// <summary>Whether a process has an empty environment, or is gone, or the kernel's own; not while it has none because it is about to run another program.</summary>
-    public static bool HasNoVariables(int id) =>
-        Fields(id) is not { } fields || Number<int>(fields, 6) == 0 || (Number<ulong>(fields, 51) != 0 && Number<ulong>(fields, 50) == Number<ulong>(fields, 51));
+    public static bool HasNoVariables(int id)
+    {
+        // The kernel lays the variables out one by one, and says where the program's code is (27) only after that.
+        const int endOfCode = 27, startOfVariables = 50, endOfVariables = 51;
+        return Fields(id) is not { } fields || Number<int>(fields, 6) == 0
+            || (Number<ulong>(fields, endOfCode) != 0 && Number<ulong>(fields, startOfVariables) == Number<ulong>(fields, endOfVariables));
+    }
 
     /// <param name="fields">What follows the second field of /proc/…/stat.</param>
     /// <param name="field">Its number in proc(5).</param>

@@ -12,7 +12,7 @@ public sealed record BatchJobEnd(string Id, BatchJobEndReason Reason, int? ExitC
 }
 
 /// <summary>
-/// Why a batch system's job ended. What the worker has put into the job store counts first; the reason decides where it left nothing.
+/// Why a batch system's job ended. What the worker has committed to the job store counts first; the reason decides where it committed nothing.
 /// </summary>
 public enum BatchJobEndReason
 {

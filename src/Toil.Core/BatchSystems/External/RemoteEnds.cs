@@ -31,7 +31,7 @@ internal static class RemoteEnds
         {
             failure = failure with { Reason = FailureReason.Cancelled, Error = AttemptErrors.Cancelled };
         }
-        else if (end is not null && (failure.Reason == FailureReason.Cancelled || (end.Reason is BatchJobEndReason.OutOfMemory && attempt.IsAlone)))
+        else if (end is not null && (failure.Reason == FailureReason.Cancelled || (IsFromOutside(end) && attempt.IsAlone)))
         {
             failure = failure with { Reason = ReasonOf(end), Error = Describe(end), Log = [.. failure.Log, .. Encoding.UTF8.GetBytes(end.Output)] };
         }
@@ -42,6 +42,10 @@ internal static class RemoteEnds
     /// <summary>Others before it have used the time up.</summary>
     private static bool IsInnocent(RemoteAttempt attempt, BatchJobEnd end) =>
         end.Reason == BatchJobEndReason.TimeLimit && !attempt.IsAlone && attempt.Job!.Attempts[0] != attempt;
+
+    /// <summary>The job's own processes are ended together with the worker, which may see that before it is told itself.</summary>
+    private static bool IsFromOutside(BatchJobEnd end) =>
+        end.Reason is BatchJobEndReason.OutOfMemory or BatchJobEndReason.TimeLimit or BatchJobEndReason.Preempted or BatchJobEndReason.Killed;
 
     private static FailureReason ReasonOf(BatchJobEnd end) => end.Reason switch
     {

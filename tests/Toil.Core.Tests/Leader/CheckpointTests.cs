@@ -127,6 +127,26 @@ public sealed class CheckpointTests
     }
 
     [Fact]
+    public void Fail_OutsideOfACheckpointWhoseJobsWaitForIt_DoesNotRunItAgain()
+    {
+        var root = ReactorHarness.NewJob("root");
+        var bad = root.AddChild(ReactorHarness.NewJob("bad"));
+        var checkpoint = root.AddChild(ReactorHarness.NewJob("checkpoint", bad.Rv().Unresolved()));
+        (checkpoint.IsCheckpoint, checkpoint.AwaitsPromises) = (true, true);
+        _leader.Start(root);
+        _leader.Run("root");
+        var begun = _leader.Begin("checkpoint");
+        var promise = Assert.IsType<Promise>(ValueReader.Read(_leader.Launch(begun).Arguments));
+        var waiting = ReactorHarness.NewJob("waiting", promise);
+        waiting.AwaitsPromises = true;
+        _leader.Commit(begun, self => self.AddChild(waiting));
+        FailForGood("bad");
+
+        Assert.Empty(_leader.IssuedNames);
+        Assert.Contains(new Command.Finish(WorkflowEnd.Failed), _leader.Commands);
+    }
+
+    [Fact]
     public void Resume_FailedSuccessor_RunsTheCheckpointFromItsStart()
     {
         StartCheckpoint();

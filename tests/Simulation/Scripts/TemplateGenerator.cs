@@ -149,6 +149,12 @@ internal sealed class TemplateGenerator(Random random, ScriptGenerator scripts, 
             return Literal();
         }
 
+        // What leads beyond the jobs that follow the producer may be known at any time.
+        if (scripts.Leaks(ids[producer]))
+        {
+            return Literal();
+        }
+
         if (!graph.IsOrdered(producer, job))
         {
             if (_isWorkflow || scripts.Awaits(ids[job]) || _early.Count > 0 || !scripts.Mistakes(random, 300))
@@ -157,12 +163,6 @@ internal sealed class TemplateGenerator(Random random, ScriptGenerator scripts, 
             }
 
             _early.Add((producer, job));
-        }
-
-        // What leads beyond the jobs that follow the producer may be known at any time.
-        if (scripts.Leaks(ids[producer]))
-        {
-            return Literal();
         }
 
         // What follows the producer may not have run when the consumer starts: then only what it knew itself will do.

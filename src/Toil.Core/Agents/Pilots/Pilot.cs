@@ -30,14 +30,14 @@ internal sealed class Pilot : IAgentEvents
     private readonly PilotCargo _cargo = new();
     private readonly Dictionary<Hash128, Code> _codes = [];
     private readonly CancellationTokenSource _leaving = new();
+    private readonly Eviction _eviction;
     private string _secret;
     private volatile PilotChannel? _channel;
     private PilotChannel? _open;
-    private volatile bool _isLeaving;
     private IAgent? _agent;
 
     private Pilot(JobStore store, string name, PilotLaunch launch, TimeProvider time) =>
-        (_store, _name, _secret, _leaderWait, _time, _connector) = (store, name, launch.Token, launch.LeaderWait, time, new PilotConnector(store.Blobs, time));
+        (_store, _name, _secret, _leaderWait, _time, _connector, _eviction) = (store, name, launch.Token, launch.LeaderWait, time, new PilotConnector(store.Blobs, time), new Eviction(time));
 
     /// <summary>Is the pilot that a command line names, until there is nothing more to do.</summary>
     /// <returns>The exit code.</returns>
@@ -76,18 +76,7 @@ internal sealed class Pilot : IAgentEvents
         }
     }
 
-    public void Ended(AttemptOutcome outcome)
-    {
-        if (_isLeaving && outcome.Failure is { Reason: FailureReason.Cancelled } failure)
-        {
-            outcome = outcome with { Failure = failure with { Reason = FailureReason.Preempted, Error = AttemptErrors.PilotEnded } };
-        }
-
-        if (_cargo.End(outcome with { Usage = outcome.Usage with { Node = Environment.MachineName } }) is { } record)
-        {
-            _channel?.Send(PilotMessage.Ended, record);
-        }
-    }
+    public void Ended(AttemptOutcome outcome) => _ = TellEndAsync(outcome);
 
     public void Started(AttemptId attempt, EncodedValue value)
     {
@@ -134,13 +123,13 @@ internal sealed class Pilot : IAgentEvents
                 return 0;
             }
 
-            if (_isLeaving || _time.GetElapsedTime(absent) >= (hasServed || _leaderWait < ReachTimeout ? _leaderWait : ReachTimeout))
+            if (_eviction.HasCome || _time.GetElapsedTime(absent) >= (hasServed || _leaderWait < ReachTimeout ? _leaderWait : ReachTimeout))
             {
                 // What still runs goes on: a leader may yet come, and if none does, its end is left in the job store too.
                 await LeaveEndsAsync().ConfigureAwait(false);
                 if (_cargo.IsEmpty)
                 {
-                    return _isLeaving ? 0 : hasServed ? await EndAloneAsync().ConfigureAwait(false) : throw Unreachable();
+                    return _eviction.HasCome ? 0 : hasServed ? await EndAloneAsync().ConfigureAwait(false) : throw Unreachable();
                 }
             }
 
@@ -217,7 +206,7 @@ internal sealed class Pilot : IAgentEvents
             }
 
             Obey(message, payload.Span);
-            if (_isLeaving && _cargo.IsEmpty)
+            if (_eviction.HasCome && _cargo.IsEmpty)
             {
                 return ConnectionEnd.NothingToDo;
             }
@@ -257,10 +246,24 @@ internal sealed class Pilot : IAgentEvents
         if (_cargo.TryAdd(order))
         {
             _agent!.Launch(order);
-            if (_isLeaving)
+            if (_eviction.HasCome)
             {
                 _agent.Kill(order.Attempt);
             }
+        }
+    }
+
+    private async Task TellEndAsync(AttemptOutcome outcome)
+    {
+        outcome = await _eviction.ExplainAsync(outcome).ConfigureAwait(false);
+        if (_eviction.HasCome && outcome.Failure is { Reason: FailureReason.Cancelled } failure)
+        {
+            outcome = outcome with { Failure = failure with { Reason = FailureReason.Preempted, Error = AttemptErrors.PilotEnded } };
+        }
+
+        if (_cargo.End(outcome with { Usage = outcome.Usage with { Node = Environment.MachineName } }) is { } record)
+        {
+            _channel?.Send(PilotMessage.Ended, record);
         }
     }
 
@@ -268,7 +271,7 @@ internal sealed class Pilot : IAgentEvents
     private void EndEarly(PosixSignalContext signal)
     {
         signal.Cancel = true;
-        _isLeaving = true;
+        _eviction.Come();
         _channel?.Send(PilotMessage.Leaving);
         foreach (var attempt in _cargo.Running())
         {

@@ -7,7 +7,7 @@ namespace Toil.Agents;
 
 /// <summary>One attempt of an agent without a connection: what it has to tell the leader goes to the job store.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "A cancellation source without timers holds nothing that needs disposing.")]
-internal sealed class RemoteRun(IBlobStore blobs, TimeSpan pollingInterval, LaunchOrder order, IAgent agent, TimeProvider time) : IAgentEvents
+internal sealed class RemoteRun(IBlobStore blobs, TimeSpan pollingInterval, LaunchOrder order, IAgent agent, Eviction eviction, TimeProvider time) : IAgentEvents
 {
     /// <summary>What goes to the leader's log is carried by the commit: so much of it at most.</summary>
     private const int MostMessages = 1000;
@@ -40,7 +40,7 @@ internal sealed class RemoteRun(IBlobStore blobs, TimeSpan pollingInterval, Laun
     /// <returns>0 when the job has a commit, whoever made it; 1 when the attempt failed.</returns>
     public async Task<int> ReportEndAsync()
     {
-        var outcome = await _ended.Task.ConfigureAwait(false);
+        var outcome = await eviction.ExplainAsync(await _ended.Task.ConfigureAwait(false)).ConfigureAwait(false);
         await _over.CancelAsync().ConfigureAwait(false);
         await _serving.ConfigureAwait(false);
         await ReportAsync(outcome with { Usage = outcome.Usage with { Node = Environment.MachineName } }).ConfigureAwait(false);

@@ -19,11 +19,11 @@ internal sealed class RemoteWorker : IAgentEvents
     private readonly RemoteSetup _setup;
     private readonly IReadOnlyList<LaunchOrder> _orders;
     private readonly TimeProvider _time;
+    private readonly Eviction _eviction;
     private volatile RemoteRun? _run;
-    private volatile bool _isEnding;
 
     private RemoteWorker(JobStore store, RemoteSetup setup, IReadOnlyList<LaunchOrder> orders, TimeProvider time) =>
-        (_store, _setup, _orders, _time) = (store, setup, orders, time);
+        (_store, _setup, _orders, _time, _eviction) = (store, setup, orders, time, new Eviction(time));
 
     /// <summary>Runs what a command line names.</summary>
     /// <returns>The exit code: 0 when all jobs have commits, whoever made them; 1 when an attempt failed.</returns>
@@ -53,9 +53,9 @@ internal sealed class RemoteWorker : IAgentEvents
         var (began, code) = (_time.GetTimestamp(), 0);
         foreach (var order in _orders)
         {
-            if (order != _orders[0] && (_isEnding || _time.GetElapsedTime(began) >= _setup.CoalesceTime))
+            if (order != _orders[0] && (_eviction.HasCome || _time.GetElapsedTime(began) >= _setup.CoalesceTime))
             {
-                return _isEnding ? 1 : LeavesTheRest;
+                return _eviction.HasCome ? 1 : LeavesTheRest;
             }
 
             if (await _store.Blobs.HeadAsync(RemoteKeys.CommitOf(order.Attempt.Job)).ConfigureAwait(false) is null)
@@ -69,9 +69,9 @@ internal sealed class RemoteWorker : IAgentEvents
 
     private async Task<int> RunAsync(LaunchOrder order, IAgent agent)
     {
-        _run = new RemoteRun(_store.Blobs, _setup.ServicePollingInterval, order, agent, _time);
+        _run = new RemoteRun(_store.Blobs, _setup.ServicePollingInterval, order, agent, _eviction, _time);
         agent.Launch(order);
-        if (_isEnding)
+        if (_eviction.HasCome)
         {
             agent.Kill(order.Attempt);
         }
@@ -82,7 +82,7 @@ internal sealed class RemoteWorker : IAgentEvents
     private void EndEarly(PosixSignalContext signal, IAgent agent)
     {
         signal.Cancel = true;
-        _isEnding = true;
+        _eviction.Come();
         if (_run is { } run)
         {
             agent.Kill(run.Attempt);

@@ -261,7 +261,7 @@ internal sealed class ReferenceModel(ScriptGenerator scripts)
 
         var phase = job.HasCompleteChildren ? ScriptLink.FollowOn : ScriptLink.Child;
         var pending = job.Outgoing.Where(link => link.Kind == phase && !link.To.IsComplete).ToList();
-        return job.WereServicesUp ? pending.Count > 0 && pending.TrueForAll(link => stuck.Contains(link.To)) : job.Services.Any(stuck.Contains);
+        return job.WereServicesUp && !job.IsDone ? pending.Count > 0 && pending.TrueForAll(link => stuck.Contains(link.To)) : !job.IsComplete && job.Services.Any(stuck.Contains);
     }
 
     /// <summary>Whether a service has no users left, or can't be up together with the others.</summary>

@@ -15,9 +15,10 @@ internal sealed class NodeAgent : IAgent
     private readonly TempDirectoryCleaner _cleaner;
     private readonly Lazy<WorkerListener> _listener;
     private readonly Lazy<Janitor> _janitor = new(() => new Janitor());
-    private readonly Dictionary<Vehicle, WorkerPool> _pools;
+    private readonly Dictionary<Vehicle, WorkerPool> _pools = [];
     private readonly DebuggedJobs? _debugged;
     private readonly Task _sweep;
+    private Task _socketSweep = Task.CompletedTask;
     private readonly DeferredDirectory _deferredActions;
     private readonly DeferredRunner _deferredRunner;
     private readonly LimitWatch? _limits;
@@ -35,16 +36,23 @@ internal sealed class NodeAgent : IAgent
         InlineTurns = options.MaxInline is { } most ? new SemaphoreSlim(most) : null;
         Directory.CreateDirectory(options.WorkDirectory);
         Identity = AgentIdentity.Own(options.Workflow);
-        _listener = new Lazy<WorkerListener>(() => new WorkerListener(options.CoordinationDirectory));
+        _listener = new Lazy<WorkerListener>(Listen);
         _debugged = options.DebugsJobs ? new DebuggedJobs(options.Environment) : null;
-        _pools = options.Workers.Where(worker => !DebugsJobsOf(worker.Key)).ToDictionary(worker => worker.Key, worker => new WorkerPool(this, worker.Key, worker.Value));
+        foreach (var (vehicle, worker) in options.Workers)
+        {
+            if (!DebugsJobsOf(vehicle))
+            {
+                _pools.Add(vehicle, new WorkerPool(this, vehicle, worker));
+            }
+        }
+
         _deferredActions = new DeferredDirectory(options.WorkDirectory);
         _deferredRunner = new DeferredRunner(
             StartChild, EnvironmentOfJobs, attempt => Identity.Mark(attempt.ToString()), (job, what) => _events.Logged(default, job, LogLevel.Warning, what));
         _limits = LimitWatch.IsNeeded(options) ? new LimitWatch(this, () => _running.Values) : null;
         _memory = new MemoryWatch(Log);
         _saboteur = options.SabotagedShare > 0 ? new Saboteur(options.SabotagedShare, options.SabotageWithin, time) : null;
-        _sweep = Task.Run(() => SweepAfterOthers(options));
+        _sweep = options.IsFirst ? Task.CompletedTask : Task.Run(SweepAfterOthers);
     }
 
     public NodeAgentOptions Options { get; }
@@ -179,7 +187,7 @@ internal sealed class NodeAgent : IAgent
             if (abandoned.Count > 0)
             {
                 // They may have died since this agent began.
-                await Task.Run(() => SweepAfterOthers(Options)).ConfigureAwait(false);
+                await Task.Run(SweepAfterOthers).ConfigureAwait(false);
             }
 
             foreach (var directory in abandoned.Prepend(Options.WorkDirectory))
@@ -237,6 +245,7 @@ internal sealed class NodeAgent : IAgent
         }
 
         await _sweep.ConfigureAwait(false);
+        await _socketSweep.ConfigureAwait(false);
         if (_janitor.IsValueCreated)
         {
             await _janitor.Value.DisposeAsync().ConfigureAwait(false);
@@ -258,10 +267,13 @@ internal sealed class NodeAgent : IAgent
         }
     }
 
-    private static void SweepAfterOthers(NodeAgentOptions options)
+    private void SweepAfterOthers() => OrphanSweeper.SweepAfterOthers(Options.Workflow);
+
+    /// <summary>Sockets that killed agents have left are looked for by those that make one too: the directory may be a large one.</summary>
+    private WorkerListener Listen()
     {
-        OrphanSweeper.SweepAfterOthers(options.Workflow);
-        SocketDirectory.RemoveAbandoned(options.CoordinationDirectory);
+        _socketSweep = Task.Run(() => SocketDirectory.RemoveAbandoned(Options.CoordinationDirectory));
+        return new WorkerListener(Options.CoordinationDirectory);
     }
 
     private bool DebugsJobsOf(Vehicle vehicle) => _debugged is not null && vehicle == Vehicle.Assembly;

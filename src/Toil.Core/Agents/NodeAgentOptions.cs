@@ -8,6 +8,9 @@ internal sealed record NodeAgentOptions
     /// <summary>The workflow's id: its processes are told from others' by it.</summary>
     public required string Workflow { get; init; }
 
+    /// <summary>Whether no agent of the workflow can have been on this node before: then it isn't searched for what they have left.</summary>
+    public bool IsFirst { get; init; }
+
     /// <summary>The job store's locator, for workers.</summary>
     public required string Store { get; init; }
 

@@ -12,10 +12,13 @@ internal static class GraphAdmission
         var problems = JobGraphValidator.Problems(graph);
         if (largest is not null)
         {
-            problems.AddRange(graph.Jobs
-                .Select(job => (job, Refusal: Reactor.TooLarge(job.Request.Resolve(defaults), largest)))
-                .Where(found => found.Refusal is not null)
-                .Select(found => $"Job '{found.job.Name}' {found.Refusal}"));
+            foreach (var job in graph.Jobs)
+            {
+                if (Reactor.TooLarge(job.Request.Resolve(defaults), largest) is { } refusal)
+                {
+                    problems.Add($"Job '{job.Name}' {refusal}");
+                }
+            }
         }
 
         if (problems.Count > 0)

@@ -30,8 +30,9 @@ internal sealed class NodeSetup
     /// <param name="workers">How to start workers.</param>
     /// <param name="logs">Where logs of jobs go; null for nowhere.</param>
     /// <param name="log">Takes messages for the leader's log.</param>
+    /// <param name="isFirst">Whether nobody has led the workflow before.</param>
     public static NodeSetup Create(
-        ToilOptions options, JobStore store, IReadOnlyDictionary<Vehicle, WorkerSpec> workers, JobLogs? logs, Action<LogLevel, string> log)
+        ToilOptions options, JobStore store, IReadOnlyDictionary<Vehicle, WorkerSpec> workers, JobLogs? logs, Action<LogLevel, string> log, bool isFirst)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -53,6 +54,7 @@ internal sealed class NodeSetup
             new NodeAgentOptions
             {
                 Workflow = store.WorkflowId.ToString(),
+                IsFirst = isFirst,
                 Store = JobStoreLocator.ForPath(store.Directory).ToString(),
                 WorkDirectory = space.Directory,
                 OpenFiles = WorkerFiles.ForAgent(store, layout, files),

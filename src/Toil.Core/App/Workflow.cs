@@ -232,7 +232,7 @@ public sealed class Workflow : IAsyncDisposable
             lease = await LeaderLease.TakeAsync(store.Blobs, cancellationToken: cancellation).ConfigureAwait(false);
             lease.StartRenewing();
             await store.KillFlag.ClearAsync(cancellation).ConfigureAwait(false);
-            var node = NodeSetup.Create(options, store, workers, logs, observer.Logged);
+            var node = NodeSetup.Create(options, store, workers, logs, observer.Logged, isFirst: lease.Holder.Epoch == 1);
             var reactorOptions = new ReactorOptions(options.DefaultRequirements, options.RetryCount, node.BatchSystem.Largest)
             {
                 DoublesMemory = options.DoubleMem,

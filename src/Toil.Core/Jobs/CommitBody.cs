@@ -37,7 +37,10 @@ internal static class CommitBody
         var edges = graph.Edges().ToList();
         if (startsRoots)
         {
-            edges.AddRange(graph.Roots.Select(root => new Edge(0, graph.NumberOf(root), EdgeKind.Child)));
+            foreach (var root in graph.Roots)
+            {
+                edges.Add(new Edge(0, graph.NumberOf(root), EdgeKind.Child));
+            }
         }
 
         writer.WriteUnsigned((ulong)edges.Count);
@@ -63,7 +66,16 @@ internal static class CommitBody
 
     private static void WriteCodes(ByteWriter writer, List<Job> jobs)
     {
-        var codes = jobs.Select(job => job.Code).DistinctBy(code => code.Id).ToList();
+        var codes = new List<Code>();
+        var ids = new HashSet<Hash128>();
+        foreach (var job in jobs)
+        {
+            if (ids.Add(job.Code.Id))
+            {
+                codes.Add(job.Code);
+            }
+        }
+
         writer.WriteUnsigned((ulong)codes.Count);
         foreach (var code in codes)
         {

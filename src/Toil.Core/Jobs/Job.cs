@@ -11,6 +11,8 @@ public class Job
     private List<Job>? _children;
     private List<Job>? _followOns;
     private List<Job>? _services;
+    private static readonly List<(Job From, EdgeKind Kind)> s_noLinks = [];
+
     private List<(Job From, EdgeKind Kind)>? _incoming;
 
     internal Job(string name, Code code, UnboundValue arguments)
@@ -78,7 +80,7 @@ public class Job
     /// <summary>The jobs that this one is a child, a follow-on or a service of.</summary>
     public IEnumerable<Job> Predecessors => Incoming.Select(link => link.From);
 
-    internal IReadOnlyList<(Job From, EdgeKind Kind)> Incoming => _incoming ?? [];
+    internal List<(Job From, EdgeKind Kind)> Incoming => _incoming ?? s_noLinks;
 
     internal JobTraits Traits { get; private set; }
 

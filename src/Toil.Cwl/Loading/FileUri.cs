@@ -10,14 +10,17 @@ internal static class FileUri
     public static string Of(string path)
     {
         var whole = Path.GetFullPath(path);
-        return IsPlain(whole) ? Prefix + whole : new Uri(whole).AbsoluteUri;
+        return IsPlain(whole.AsSpan()) ? Prefix + whole : new Uri(whole).AbsoluteUri;
     }
 
     /// <returns>Null when it isn't the URI of a file, or no URI at all.</returns>
     public static string? PathIn(string uri) =>
-        uri.StartsWith(Prefix, StringComparison.Ordinal) && IsPlain(uri.AsSpan(Prefix.Length)) ? uri[Prefix.Length..]
+        IsPlain(uri) ? uri[Prefix.Length..]
         : Uri.TryCreate(uri, UriKind.Absolute, out var parsed) && parsed.IsFile ? parsed.LocalPath
         : null;
+
+    /// <summary>Whether it is the URI of a file whose path is written in it as it is.</summary>
+    public static bool IsPlain(string uri) => uri.StartsWith(Prefix, StringComparison.Ordinal) && IsPlain(uri.AsSpan(Prefix.Length));
 
     /// <summary>Whether a path is written in a URI as it is.</summary>
     private static bool IsPlain(ReadOnlySpan<char> path)

@@ -18,6 +18,9 @@ internal sealed class SourceDocument(string uri)
         set => _base = value;
     }
 
+    /// <summary>The same as text.</summary>
+    public string BaseUri => _base is null && FileUri.IsPlain(Uri) ? Uri : Base.AbsoluteUri;
+
     /// <summary>Prefixes and what they stand for: its own, or those of the document that imports it.</summary>
     public IReadOnlyDictionary<string, string> Namespaces { get; set; } = new Dictionary<string, string>();
 

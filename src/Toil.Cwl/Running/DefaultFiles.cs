@@ -29,22 +29,39 @@ internal sealed class DefaultFiles(InputImport import, ToolOptions options)
     /// <summary>The Files and Directories that defaults of a process name, and of all that it runs, with their secondary files.</summary>
     private async Task<List<Record>> CompleteAsync(ProgramPlace place)
     {
-        var found = await CompleteAsync(place, place.Process.Inputs.Select(input => (input.Name, input.Default))).ConfigureAwait(false);
+        var values = new Record();
+        foreach (var input in place.Process.Inputs)
+        {
+            AddFiles(values, input.Name, input.Default);
+        }
+
+        var found = await FindAsync(place, values).ConfigureAwait(false);
         foreach (var step in place.Process is CwlWorkflow workflow ? workflow.Steps : [])
         {
             var inner = place.Of(step);
-            found.AddRange(await CompleteAsync(inner, step.Inputs.Select(input => (input.Name, input.Default))).ConfigureAwait(false));
+            var given = new Record();
+            foreach (var input in step.Inputs)
+            {
+                AddFiles(given, input.Name, input.Default);
+            }
+
+            found.AddRange(await FindAsync(inner, given).ConfigureAwait(false));
             found.AddRange(await CompleteAsync(inner).ConfigureAwait(false));
         }
 
         return found;
     }
 
-    private async Task<List<Record>> CompleteAsync(ProgramPlace place, IEnumerable<(string Name, object? Default)> defaults)
+    private static void AddFiles(Record values, string name, object? value)
     {
-        var values = new Record(defaults.Where(input => FileValues.Find(input.Default).Any()).Select(input => KeyValuePair.Create(input.Name, input.Default)));
-        return values.Count == 0 ? [] : [.. FileValues.Find(await CompleteAsync(place, values).ConfigureAwait(false))];
+        if (FileValues.Find(value).Any())
+        {
+            values.Add(name, value);
+        }
     }
+
+    private async Task<List<Record>> FindAsync(ProgramPlace place, Record values) =>
+        values.Count == 0 ? [] : [.. FileValues.Find(await CompleteAsync(place, values).ConfigureAwait(false))];
 
     private async Task<object?> CompleteAsync(ProgramPlace place, Record values)
     {

@@ -17,7 +17,7 @@ internal static class Links
         var fragment = hash < 0 ? "" : reference[hash..];
         if (file.Length == 0)
         {
-            return WithoutFragment(document.Base.AbsoluteUri) + fragment;
+            return WithoutFragment(document.BaseUri) + fragment;
         }
 
         return Uri.TryCreate(document.Base, file, out var absolute) ? absolute.AbsoluteUri + fragment : reference;

@@ -9,7 +9,7 @@ namespace Toil.Cwl.Tools;
 /// <param name="evaluate">Evaluates a text with a value as <c>self</c>.</param>
 internal sealed class CommandLineBuilder(Func<CwlText, object?, object?> evaluate)
 {
-    private readonly List<(SortKey Key, CommandLineBinding Binding, object? Value)> _bound = [];
+    private readonly List<Bound> _bound = [];
 
     /// <param name="tool">The tool.</param>
     /// <param name="inputs">Its prepared inputs.</param>
@@ -18,7 +18,7 @@ internal sealed class CommandLineBuilder(Func<CwlText, object?, object?> evaluat
         for (var i = 0; i < tool.Arguments.Count; i++)
         {
             var argument = tool.Arguments[i];
-            _bound.Add((SortKey.Empty.With(PositionOf(argument, null)).With(i), argument, null));
+            _bound.Add(new Bound(SortKey.Empty.With(PositionOf(argument, null)).With(i), argument, null));
         }
 
         foreach (var input in tool.Inputs)
@@ -58,7 +58,7 @@ internal sealed class CommandLineBuilder(Func<CwlText, object?, object?> evaluat
     private SortKey Add(SortKey parent, string name, CommandLineBinding binding, object value)
     {
         var key = parent.With(PositionOf(binding, value)).With(name);
-        _bound.Add((key, binding, value));
+        _bound.Add(new Bound(key, binding, value));
         return key;
     }
 
@@ -144,4 +144,6 @@ internal sealed class CommandLineBuilder(Func<CwlText, object?, object?> evaluat
             map.GetValueOrDefault("path") as string ?? throw new CwlException(binding.Position, $"The {FileValues.ClassOf(map)} '{FileValues.BasenameOf(map)}' has no path: only inputs have one. Bind an input instead."),
         _ => JsonText.Of(value),
     };
+
+    private sealed record Bound(SortKey Key, CommandLineBinding Binding, object? Value);
 }

@@ -67,9 +67,18 @@ internal sealed record ToolDirectories(string Output, string Temporary, string I
     }
 
     /// <returns>Null for a path that isn't in one of them.</returns>
-    public string? ToHost(string path) =>
-        Others.Select(other => Translate(path, other.Seen, other.Host)).FirstOrDefault(host => host is not null)
-        ?? Translate(path, Output, HostOutput) ?? Translate(path, Inputs, HostInputs) ?? Translate(path, Temporary, HostTemporary);
+    public string? ToHost(string path)
+    {
+        foreach (var (host, seen) in Others)
+        {
+            if (Translate(path, seen, host) is { } translated)
+            {
+                return translated;
+            }
+        }
+
+        return Translate(path, Output, HostOutput) ?? Translate(path, Inputs, HostInputs) ?? Translate(path, Temporary, HostTemporary);
+    }
 
     /// <returns>Null for a path outside of output and inputs.</returns>
     public string? ToSeen(string hostPath) => Translate(hostPath, HostOutput, Output) ?? Translate(hostPath, HostInputs, Inputs);

@@ -44,12 +44,8 @@ internal static class Literals
     /// <summary>A path is taken as it is, whatever characters it has; only one with a scheme is a URI.</summary>
     private static string ResolvePath(SourceDocument document, string path)
     {
-        if (path.Contains("://", StringComparison.Ordinal) || !document.Base.IsFile)
-        {
-            return Links.Resolve(document, path);
-        }
-
-        var directory = Path.GetDirectoryName(document.Base.LocalPath) ?? "/";
-        return FileUri.Of(Path.Combine(directory, path));
+        return !path.Contains("://", StringComparison.Ordinal) && FileUri.PathIn(document.BaseUri) is { } own
+            ? FileUri.Of(Path.Combine(Path.GetDirectoryName(own) ?? "/", path))
+            : Links.Resolve(document, path);
     }
 }

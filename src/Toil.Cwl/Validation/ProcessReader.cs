@@ -49,7 +49,7 @@ internal sealed class ProcessReader(DocumentSet documents, Directives directives
     {
         if (map["id"] is ScalarNode { Value: string own })
         {
-            var document = Links.WithoutFragment(map.Document.Base.AbsoluteUri);
+            var document = Links.WithoutFragment(map.Document.BaseUri);
             id = Links.Identify(map.Document, Links.WithoutFragment(id) == document ? id : document, own);
         }
 

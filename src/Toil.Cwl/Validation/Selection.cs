@@ -12,7 +12,7 @@ internal static class Selection
     public static (MapNode Node, string Id)? Choose(MapNode root, string uri, SourcePosition from, ProblemList problems)
     {
         var fragment = Links.FragmentOf(uri);
-        var baseUri = Links.WithoutFragment(root.Document.Base.AbsoluteUri);
+        var baseUri = Links.WithoutFragment(root.Document.BaseUri);
         if (!root.TryGet("$graph", out var graph))
         {
             return fragment.Length == 0 ? (root, baseUri)

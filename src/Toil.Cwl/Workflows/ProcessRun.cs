@@ -32,8 +32,16 @@ internal static class ProcessRun
     }
 
     /// <summary>The inputs that the process declares; what only expressions of the step see is left out.</summary>
-    private static Record WithDefaults(CwlProgram program, CwlProcess process, Record given) =>
-        new(process.Inputs.Select(input => KeyValuePair.Create(input.Name, given.GetValueOrDefault(input.Name) ?? program.DefaultOf(input.Default))));
+    private static Record WithDefaults(CwlProgram program, CwlProcess process, Record given)
+    {
+        var inputs = new Record();
+        foreach (var input in process.Inputs)
+        {
+            inputs.Add(input.Name, given.GetValueOrDefault(input.Name) ?? program.DefaultOf(input.Default));
+        }
+
+        return inputs;
+    }
 
     /// <summary>What a step gives that its condition skips.</summary>
     public static Record NoOutputs(CwlProcess process) => new(process.Outputs.Select(output => KeyValuePair.Create(output.Name, (object?)null)));

@@ -34,7 +34,7 @@ internal sealed class LeaderRig : IAsyncDisposable
         var store = await JobStore.CreateAsync(JobStoreLocator.Parse(scratch.Store), cancellationToken: cancellation);
         var options = new ToilOptions { WorkDir = scratch.WorkDirectory, DefaultMemory = 10 << 20, DefaultDisk = 1 << 20 };
         var workers = new Dictionary<Vehicle, WorkerSpec> { [Vehicle.Assembly] = new WorkerSpec(WorkflowProcess.Program) };
-        var node = NodeSetup.Create(options, store, workers, logs: null, (_, _) => { });
+        var node = NodeSetup.Create(options, store, workers, logs: null, (_, _) => { }, isFirst: true);
         var files = new WatchedJournalFiles(store.JournalFiles, syncDelay);
         var reactorOptions = new ReactorOptions(options.DefaultRequirements, options.RetryCount, node.BatchSystem.Largest);
         var journal = await JournalSession.OpenAsync(files, reactorOptions, acceptLoss: false, cancellation);

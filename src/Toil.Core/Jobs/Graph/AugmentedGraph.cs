@@ -7,6 +7,7 @@ namespace Toil.Jobs;
 /// and theirs are up, its children are complete, it is complete. Services start after the first, children after the second,
 /// follow-ons after the third, and a job is complete after all of them. A job that awaits promises starts after their producers.
 /// </summary>
+/// <remarks>Loops instead of queries over numbers and links, which would be compiled anew at each start of a process.</remarks>
 internal sealed class AugmentedGraph
 {
     private const int Started = 0;
@@ -16,14 +17,26 @@ internal sealed class AugmentedGraph
     private const int Moments = 4;
 
     private readonly JobGraph _graph;
-    private readonly ILookup<Job, Job> _awaiters;
+    private readonly Dictionary<Job, List<Job>> _awaiters = [];
     private readonly int[] _order;
     private readonly int _sorted;
 
     public AugmentedGraph(JobGraph graph)
     {
         _graph = graph;
-        _awaiters = graph.Jobs.SelectMany(job => Awaited(job).Select(producer => (job, producer))).ToLookup(pair => pair.producer, pair => pair.job);
+        foreach (var job in graph.Jobs)
+        {
+            foreach (var producer in Awaited(job))
+            {
+                if (!_awaiters.TryGetValue(producer, out var awaiters))
+                {
+                    _awaiters.Add(producer, awaiters = []);
+                }
+
+                awaiters.Add(job);
+            }
+        }
+
         (_order, _sorted) = Sort();
     }
 
@@ -118,31 +131,84 @@ internal sealed class AugmentedGraph
 
     private IEnumerable<int> Predecessors(int node)
     {
-        var job = JobAt(node / Moments);
-        var first = node - (node % Moments);
-        return (node % Moments) switch
+        var (job, moment) = (JobAt(node / Moments), node % Moments);
+        if (moment != Started)
         {
-            Started => Known(job?.Incoming).Select(link => Moment(link.From, ReleaseOf(link.Kind))).Concat(Awaited(job).Select(producer => Moment(producer, Started))),
-            ServicesUp => Known(job?.Services).Select(service => Moment(service, ServicesUp)).Prepend(first + Started),
-            ChildrenComplete => Known(job?.Children).Select(child => Moment(child, Complete)).Prepend(first + ServicesUp),
-            _ => Known(job?.FollowOns).Select(followOn => Moment(followOn, Complete)).Prepend(first + ChildrenComplete),
-        };
+            yield return node - 1;
+        }
+
+        if (job is null)
+        {
+            yield break;
+        }
+
+        switch (moment)
+        {
+            case Started:
+                foreach (var (from, kind) in job.Incoming)
+                {
+                    if (_graph.Contains(from))
+                    {
+                        yield return Moment(from, ReleaseOf(kind));
+                    }
+                }
+
+                foreach (var producer in Awaited(job))
+                {
+                    yield return Moment(producer, Started);
+                }
+
+                break;
+            default:
+                foreach (var successor in Known(moment switch { ServicesUp => job.Services, ChildrenComplete => job.Children, _ => job.FollowOns }))
+                {
+                    yield return Moment(successor, moment == ServicesUp ? ServicesUp : Complete);
+                }
+
+                break;
+        }
     }
 
     private IEnumerable<int> Successors(int node)
     {
-        var job = JobAt(node / Moments);
-        var first = node - (node % Moments);
-        return (node % Moments) switch
+        var (job, moment) = (JobAt(node / Moments), node % Moments);
+        if (moment != Complete)
         {
-            Started => Known(job?.Services).Select(service => Moment(service, Started)).Append(first + ServicesUp)
-                .Concat(job is null ? [] : _awaiters[job].Select(awaiter => Moment(awaiter, Started))),
-            ServicesUp => Known(job?.Children).Select(child => Moment(child, Started)).Append(first + ChildrenComplete)
-                .Concat(Known(job?.Incoming).Where(link => link.Kind == EdgeKind.Service).Select(link => Moment(link.From, ServicesUp))),
-            ChildrenComplete => Known(job?.FollowOns).Select(followOn => Moment(followOn, Started)).Append(first + Complete),
-            _ => Known(job?.Incoming).Where(link => link.Kind != EdgeKind.Service)
-                .Select(link => Moment(link.From, link.Kind == EdgeKind.Child ? ChildrenComplete : Complete)),
-        };
+            yield return node + 1;
+        }
+
+        if (job is null)
+        {
+            yield break;
+        }
+
+        if (moment != Complete)
+        {
+            foreach (var released in Known(moment switch { Started => job.Services, ServicesUp => job.Children, _ => job.FollowOns }))
+            {
+                yield return Moment(released, Started);
+            }
+        }
+
+        if (moment == Started && _awaiters.TryGetValue(job, out var awaiters))
+        {
+            foreach (var awaiter in awaiters)
+            {
+                yield return Moment(awaiter, Started);
+            }
+        }
+
+        // A service that is up counts for its owner, what is complete for its predecessor.
+        if (moment is ServicesUp or Complete)
+        {
+            foreach (var (from, kind) in job.Incoming)
+            {
+                if (kind == EdgeKind.Service == (moment == ServicesUp) && _graph.Contains(from))
+                {
+                    yield return Moment(from, kind switch { EdgeKind.Service => ServicesUp, EdgeKind.Child => ChildrenComplete, _ => Complete });
+                }
+            }
+        }
     }
 
     /// <summary>The new jobs whose values a job waits for.</summary>
@@ -159,9 +225,7 @@ internal sealed class AugmentedGraph
     };
 
     /// <summary>Links to jobs of other attempts are an error of their own and order nothing here.</summary>
-    private IEnumerable<(Job From, EdgeKind Kind)> Known(IReadOnlyList<(Job From, EdgeKind Kind)>? links) => (links ?? []).Where(link => _graph.Contains(link.From));
-
-    private IEnumerable<Job> Known(IReadOnlyList<Job>? jobs) => (jobs ?? []).Where(_graph.Contains);
+    private IEnumerable<Job> Known(IReadOnlyList<Job> jobs) => jobs.Where(_graph.Contains);
 
     private int Moment(Job job, int moment) => (_graph.IndexOf(job) * Moments) + moment;
 }

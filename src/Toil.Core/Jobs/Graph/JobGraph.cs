@@ -79,7 +79,7 @@ internal sealed class JobGraph
     private void PlaceFunctions(Job job)
     {
         var last = (Job?)null;
-        foreach (var function in job.Promised?.Functions.Where(function => !function.Incoming.Any()) ?? [])
+        foreach (var function in job.Promised?.Functions.Where(function => function.Incoming.Count == 0) ?? [])
         {
             if (last is null)
             {

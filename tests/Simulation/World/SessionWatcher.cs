@@ -280,6 +280,8 @@ internal sealed class SessionWatcher(SimulatedWorld world)
             Invariant.Holds(reruns.Count == 0, $"The run ended although {string.Join(", ", reruns)} could run again.");
         }
 
+        world.OpenAtEnd = [.. reactor.OpenSubmissions];
+        Invariant.Holds(end != WorkflowEnd.Succeeded || world.OpenAtEnd.Count == 0, "The workflow is complete, but attempts may still commit.");
         var names = failed.Select(job => job.Id).ToHashSet();
         Invariant.Holds(names.SetEquals(reactor.Failures.Keys.Select(number => world.Names[number])), "The run's end names other jobs than those that failed.");
         Invariant.Holds(_mustFail.IsSubsetOf(names), $"A job that failed for good isn't among those that the run's end names: {string.Join(", ", _mustFail.Except(names))}.");

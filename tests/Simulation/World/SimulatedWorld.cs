@@ -66,6 +66,9 @@ internal sealed class SimulatedWorld
     /// <summary>Jobs whose deletes are recorded as done.</summary>
     public HashSet<long> DeletesDone { get; } = [];
 
+    /// <summary>Attempts on the cluster that may still commit when the run has ended: their files go when their jobs' runs are over, or count then.</summary>
+    public IReadOnlyList<AttemptId> OpenAtEnd { get; set; } = [];
+
     /// <summary>Numbers of jobs that reruns of checkpoints have undone.</summary>
     public HashSet<long> UndoneJobs { get; } = [];
 

@@ -140,7 +140,8 @@ internal sealed partial class Reactor
             return;
         }
 
-        if (_outstanding > 0)
+        // A service that ended while its start was on its way to the journal: that it has started may complete its owner.
+        if (_outstanding > 0 || _starting.Count > 0)
         {
             return;
         }

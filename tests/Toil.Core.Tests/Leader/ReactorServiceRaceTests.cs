@@ -52,6 +52,20 @@ public sealed class ReactorServiceRaceTests
     }
 
     [Fact]
+    public void Cancel_WhileTheStartOfAServiceThatNobodyNeedsIsOnItsWay_EndsTheRunOnceAsSucceeded()
+    {
+        var service = StartService();
+        _harness.Reactor.Started(service, Value);
+        _harness.Reactor.Cancel();
+        _harness.Reactor.Ended(Death(service) with { Failure = new AttemptFailure(FailureReason.Cancelled, new ErrorInfo("Test", "killed"), []) }, DateTimeOffset.UnixEpoch);
+
+        _harness.CarryOut();
+
+        Assert.Equal([WorkflowEnd.Succeeded], _harness.Commands.OfType<Command.Finish>().Select(finish => finish.End));
+        Assert.True(_harness.Replay().IsComplete);
+    }
+
+    [Fact]
     public void Snapshot_ServiceWasKilledWhenTheRunWasStopped_HasStartedAllTheSame()
     {
         var root = ReactorHarness.NewJob("root");

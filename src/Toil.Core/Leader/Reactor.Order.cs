@@ -174,15 +174,11 @@ internal sealed partial class Reactor
             return;
         }
 
-        if (TryReattach(job))
-        {
-            return;
-        }
-
+        // An attempt of an earlier leader doesn't go on with the value of a service that starts anew.
         ref var row = ref _jobs[job];
         var definition = row.HasHoles ? DefinitionOf(job) : null;
         var undoable = definition is null ? null : FindUndoable(job, definition);
-        if (definition is not null && undoable is null && Await(job, definition))
+        if ((definition is not null && undoable is null && Await(job, definition)) || TryReattach(job))
         {
             return;
         }

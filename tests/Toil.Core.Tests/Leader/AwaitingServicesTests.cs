@@ -37,6 +37,21 @@ public sealed class AwaitingServicesTests
     }
 
     [Fact]
+    public void Await_OfAServiceThatStartsAnew_DoesNotGoOnWithAnAttemptThatHasWhatItSaidBefore()
+    {
+        var leader = new ReactorHarness(configure: options => options with { RecordsSubmissions = true });
+        Start(leader);
+        leader.Run("owner");
+        leader.Bring("service", "port 1");
+        leader.Begin("user");
+
+        var next = leader.Resume();
+
+        Assert.Equal(["service"], next.IssuedNames);
+        Assert.Empty(next.Commands.OfType<Command.Attach>());
+    }
+
+    [Fact]
     public void Await_OfAServiceThatFails_EndsTheRunWithoutAnotherFailure()
     {
         Start(_leader);

@@ -16,9 +16,8 @@ internal sealed record SimulationCase(int Seed, int Size, long? CrashAtStep, Pla
     private const int StackSize = 64 << 20;
 
     /// <summary>A workflow of a random size: small ones, where mistakes are easiest to understand, and a few large ones too.</summary>
-    public static SimulationCase Random(Random? random = null)
+    public static SimulationCase Random(Random random)
     {
-        random ??= System.Random.Shared;
         var size = random.Next(20) switch
         {
             0 => random.Next(150, 250),

@@ -18,7 +18,6 @@ internal sealed class NodeAgent : IAgent
     private readonly Dictionary<Vehicle, WorkerPool> _pools = [];
     private readonly DebuggedJobs? _debugged;
     private readonly Task _sweep;
-    private Task _socketSweep = Task.CompletedTask;
     private readonly DeferredDirectory _deferredActions;
     private readonly DeferredRunner _deferredRunner;
     private readonly LimitWatch? _limits;
@@ -36,7 +35,7 @@ internal sealed class NodeAgent : IAgent
         InlineTurns = options.MaxInline is { } most ? new SemaphoreSlim(most) : null;
         Directory.CreateDirectory(options.WorkDirectory);
         Identity = AgentIdentity.Own(options.Workflow);
-        _listener = new Lazy<WorkerListener>(Listen);
+        _listener = new Lazy<WorkerListener>(() => new WorkerListener(options.CoordinationDirectory));
         _debugged = options.DebugsJobs ? new DebuggedJobs(options.Environment) : null;
         foreach (var (vehicle, worker) in options.Workers)
         {
@@ -245,7 +244,6 @@ internal sealed class NodeAgent : IAgent
         }
 
         await _sweep.ConfigureAwait(false);
-        await _socketSweep.ConfigureAwait(false);
         if (_janitor.IsValueCreated)
         {
             await _janitor.Value.DisposeAsync().ConfigureAwait(false);
@@ -267,13 +265,10 @@ internal sealed class NodeAgent : IAgent
         }
     }
 
-    private void SweepAfterOthers() => OrphanSweeper.SweepAfterOthers(Options.Workflow);
-
-    /// <summary>Sockets that killed agents have left are looked for by those that make one too: the directory may be a large one.</summary>
-    private WorkerListener Listen()
+    private void SweepAfterOthers()
     {
-        _socketSweep = Task.Run(() => SocketDirectory.RemoveAbandoned(Options.CoordinationDirectory));
-        return new WorkerListener(Options.CoordinationDirectory);
+        OrphanSweeper.SweepAfterOthers(Options.Workflow);
+        SocketDirectory.RemoveAbandoned(Options.CoordinationDirectory);
     }
 
     private bool DebugsJobsOf(Vehicle vehicle) => _debugged is not null && vehicle == Vehicle.Assembly;

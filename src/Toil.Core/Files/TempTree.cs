@@ -8,8 +8,6 @@ internal static class TempTree
 {
     private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = true };
 
-    private static readonly EnumerationOptions ItsOwn = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
-
     /// <summary>The size of all files; what can't be read, or goes away meanwhile, isn't counted.</summary>
     public static ByteSize Measure(string path)
     {
@@ -65,40 +63,13 @@ internal static class TempTree
     {
         try
         {
-            Delete(path);
+            Directory.Delete(path, recursive: true);
             return true;
         }
         catch (Exception refused) when (refused is UnauthorizedAccessException or IOException and not DirectoryNotFoundException)
         {
             return false;
         }
-    }
-
-    /// <remarks><see cref="Directory.Delete(string, bool)"/> does the same with types that have to be compiled at each start of a process.</remarks>
-    private static void Delete(string directory)
-    {
-        var entries = new FileSystemEnumerable<Entry>(
-            directory, (ref entry) => new Entry(entry.ToFullPath(), entry.IsDirectory && (entry.Attributes & FileAttributes.ReparsePoint) == 0), ItsOwn);
-        foreach (var entry in entries)
-        {
-            try
-            {
-                if (entry.IsDirectory)
-                {
-                    Delete(entry.Path);
-                }
-                else
-                {
-                    File.Delete(entry.Path);
-                }
-            }
-            catch (DirectoryNotFoundException)
-            {
-                // Somebody else has removed it.
-            }
-        }
-
-        Directory.Delete(directory);
     }
 
     private static void MakeWritable(string path)
@@ -109,6 +80,4 @@ internal static class TempTree
             MakeWritable(directory.FullName);
         }
     }
-
-    private sealed record Entry(string Path, bool IsDirectory);
 }

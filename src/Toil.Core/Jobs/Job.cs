@@ -7,12 +7,11 @@ namespace Toil;
 public class Job
 {
     private static readonly Code s_noCode = new(Vehicle.Inline, "", default);
+    private static readonly List<(Job From, EdgeKind Kind)> s_noLinks = [];
 
     private List<Job>? _children;
     private List<Job>? _followOns;
     private List<Job>? _services;
-    private static readonly List<(Job From, EdgeKind Kind)> s_noLinks = [];
-
     private List<(Job From, EdgeKind Kind)>? _incoming;
 
     internal Job(string name, Code code, UnboundValue arguments)

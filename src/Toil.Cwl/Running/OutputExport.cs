@@ -28,19 +28,19 @@ internal sealed class OutputExport(string directory, Func<FileId, string, Task> 
         // Names are given in order before anything is copied, so that they don't depend on what is fastest.
         var placed = (Outputs)FileValues.Replace(outputs, item => Place(item, directory))!;
         Directory.CreateDirectory(directory);
-        await ForEachAsync([.. _files.DistinctBy(file => file.Path)], file => WriteAsync(file.Original, file.Path)).ConfigureAwait(false);
+        await ForEachAsync([.. _files.DistinctBy(file => file.Path)], (file, _) => WriteAsync(file.Original, file.Path)).ConfigureAwait(false);
         if (disk is not null)
         {
             await Task.Run(() => _directories.ForEach(disk.SyncDirectory)).ConfigureAwait(false);
         }
 
-        await ForEachAsync(_files, file => DescribeAsync(file.File, file.Path)).ConfigureAwait(false);
+        await ForEachAsync(_files, (file, cancellation) => DescribeAsync(file.File, file.Path, cancellation)).ConfigureAwait(false);
         return placed;
     }
 
     /// <summary>Most tools have one file to put somewhere: that needs nobody beside it.</summary>
-    private static Task ForEachAsync(List<PlacedFile> files, Func<PlacedFile, Task> body) =>
-        files.Count == 1 ? body(files[0]) : Parallel.ForEachAsync(files, async (file, _) => await body(file).ConfigureAwait(false));
+    private static Task ForEachAsync(List<PlacedFile> files, Func<PlacedFile, CancellationToken, Task> body) =>
+        files.Count == 1 ? body(files[0], CancellationToken.None) : Parallel.ForEachAsync(files, async (file, cancellation) => await body(file, cancellation).ConfigureAwait(false));
 
     private Outputs Place(Outputs item, string into)
     {
@@ -136,21 +136,21 @@ internal sealed class OutputExport(string directory, Func<FileId, string, Task> 
         }
     }
 
-    private async Task DescribeAsync(Outputs file, string path)
+    private async Task DescribeAsync(Outputs file, string path, CancellationToken cancellation)
     {
         file.TryAdd("size", new FileInfo(path).Length);
         if (computesChecksums && !file.ContainsKey("checksum"))
         {
-            file["checksum"] = await ChecksumOfAsync(path).ConfigureAwait(false);
+            file["checksum"] = await ChecksumOfAsync(path, cancellation).ConfigureAwait(false);
         }
     }
 
     // The specification's own checksum, which guards nothing.
 #pragma warning disable CA5350
-    private static async Task<string> ChecksumOfAsync(string path)
+    private static async Task<string> ChecksumOfAsync(string path, CancellationToken cancellation)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
-        return $"sha1${Convert.ToHexStringLower(await SHA1.HashDataAsync(file).ConfigureAwait(false))}";
+        return $"sha1${Convert.ToHexStringLower(await SHA1.HashDataAsync(file, cancellation).ConfigureAwait(false))}";
     }
 #pragma warning restore CA5350
 

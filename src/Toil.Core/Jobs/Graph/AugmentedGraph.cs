@@ -142,30 +142,27 @@ internal sealed class AugmentedGraph
             yield break;
         }
 
-        switch (moment)
+        if (moment != Started)
         {
-            case Started:
-                foreach (var (from, kind) in job.Incoming)
-                {
-                    if (_graph.Contains(from))
-                    {
-                        yield return Moment(from, ReleaseOf(kind));
-                    }
-                }
+            foreach (var successor in ReleasedAt(job, moment - 1))
+            {
+                yield return Moment(successor, moment == ServicesUp ? ServicesUp : Complete);
+            }
 
-                foreach (var producer in Awaited(job))
-                {
-                    yield return Moment(producer, Started);
-                }
+            yield break;
+        }
 
-                break;
-            default:
-                foreach (var successor in Known(moment switch { ServicesUp => job.Services, ChildrenComplete => job.Children, _ => job.FollowOns }))
-                {
-                    yield return Moment(successor, moment == ServicesUp ? ServicesUp : Complete);
-                }
+        foreach (var (from, kind) in job.Incoming)
+        {
+            if (_graph.Contains(from))
+            {
+                yield return Moment(from, ReleaseOf(kind));
+            }
+        }
 
-                break;
+        foreach (var producer in Awaited(job))
+        {
+            yield return Moment(producer, Started);
         }
     }
 
@@ -182,12 +179,9 @@ internal sealed class AugmentedGraph
             yield break;
         }
 
-        if (moment != Complete)
+        foreach (var released in ReleasedAt(job, moment))
         {
-            foreach (var released in Known(moment switch { Started => job.Services, ServicesUp => job.Children, _ => job.FollowOns }))
-            {
-                yield return Moment(released, Started);
-            }
+            yield return Moment(released, Started);
         }
 
         if (moment == Started && _awaiters.TryGetValue(job, out var awaiters))
@@ -224,8 +218,9 @@ internal sealed class AugmentedGraph
         _ => ChildrenComplete,
     };
 
-    /// <summary>Links to jobs of other attempts are an error of their own and order nothing here.</summary>
-    private IEnumerable<Job> Known(IReadOnlyList<Job> jobs) => jobs.Where(_graph.Contains);
+    /// <summary>What a job's moment lets start. Links to jobs of other attempts are an error of their own and order nothing here.</summary>
+    private IEnumerable<Job> ReleasedAt(Job job, int moment) =>
+        (moment switch { Started => job.Services, ServicesUp => job.Children, ChildrenComplete => job.FollowOns, _ => [] }).Where(_graph.Contains);
 
     private int Moment(Job job, int moment) => (_graph.IndexOf(job) * Moments) + moment;
 }
